@@ -1,0 +1,6 @@
+"""`python -m tracewire`."""
+
+from tracewire.cli import main
+
+if __name__ == "__main__":
+    main()

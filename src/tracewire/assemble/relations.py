@@ -1,0 +1,215 @@
+"""How claims stand to each other: copies, support, contradiction, doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from tracewire.assemble.likeness import compatible
+from tracewire.assemble.origins import OriginFinder, independent
+from tracewire.assemble.view import ClaimView, World
+from tracewire.model import Claim, Event, Relation
+
+CONTRADICTING_SLOTS = {
+    "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder", "user": "holder",
+    "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
+}  # fmt: skip
+MODES = frozenset({"capture", "handover", "loss"})
+
+
+def relations(
+    groups: Sequence[Sequence[ClaimView]], events: Sequence[Event], views: Sequence[ClaimView], world: World, finder: OriginFinder
+) -> list[Relation]:
+    """All relations, sorted."""
+    found: list[Relation] = []
+    for group in groups:
+        found += _derived(group, finder)
+        found += _corroborating(group, finder)
+        found += _headline(group)
+        found += contradictions(group, world)
+    found += _verifying(views)
+    found += [
+        Relation(e.id, "sub_event_of", e.parent, None, None, "told in the same sentence") for e in events if e.parent
+    ]
+    unique = {(r.source, r.type, r.target, r.aspect): r for r in found}
+    return [unique[k] for k in sorted(unique, key=lambda k: tuple(x or "" for x in k))]
+
+
+def _derived(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
+    """A claim in a copy comes from the claim with the same words in the document copied from."""
+    roots = {(finder.root_document(v.document.id), v.claim.type, v.words): v for v in group if finder.root_document(v.document.id) == v.document.id}
+    for view in group:
+        root = finder.root_document(view.document.id)
+        if root == view.document.id:
+            continue
+        original = roots.get((root, view.claim.type, view.words))
+        if original is not None:
+            yield Relation(view.claim.id, "derived_from", original.claim.id, None, None, "the same words in a copied document")
+
+
+def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
+    """The first claim of each independent origin supports the first of the group."""
+    positive = [v for v in group if v.claim.polarity == "+"]
+    if not positive:
+        return
+    first, seen = positive[0], {finder.of_claim(positive[0]).key}
+    for view in positive[1:]:
+        key = finder.of_claim(view).key
+        if key not in seen and independent(first, view, finder):
+            seen.add(key)
+            yield Relation(view.claim.id, "corroborates", first.claim.id, None, None, "an independent origin tells the same")
+
+
+def _headline(group: Sequence[ClaimView]) -> Iterable[Relation]:
+    for view in group:
+        if view.claim.segment != "title":
+            continue
+        body = [v for v in group if v.document.id == view.document.id and v.claim.segment != "title"]
+        if body:
+            yield Relation(view.claim.id, "headline_of", body[0].claim.id, None, None, "the headline of this claim")
+
+
+# ---------------------------------------------------------------- contradictions
+
+
+def contradictions(group: Sequence[ClaimView], world: World) -> list[Relation]:
+    """Claims of one event that disagree in a slot; one relation for each pair of values, between their first claims."""
+    found: list[Relation] = []
+    for left, right in combinations(group, 2):
+        if left.words == right.words or not compatible(left.claim.type, right.claim.type):
+            continue
+        found += _occurrence(left, right)
+        if left.claim.polarity == right.claim.polarity == "+":
+            found += _counts(left, right)
+            found += _slots(left, right, world)
+            found += _mode(left, right)
+    return _first_of_each(found)
+
+
+def _first_of_each(found: Sequence[Relation]) -> list[Relation]:
+    """The same disagreement told by many pairs is kept once per pair of sentences' reasons."""
+    kept: dict[tuple[str | None, str], Relation] = {}
+    for relation in found:
+        kept.setdefault((relation.aspect, relation.why), relation)
+    return list(kept.values())
+
+
+def _relate(left: ClaimView, right: ClaimView, aspect: str, hard: bool, why: str) -> Relation:
+    return Relation(left.claim.id, "contradicts", right.claim.id, aspect, "hard" if hard else "soft", why)
+
+
+def _occurrence(left: ClaimView, right: ClaimView) -> list[Relation]:
+    if left.claim.polarity == right.claim.polarity:
+        return []
+    denial = left if left.claim.polarity == "-" else right
+    return [_relate(left, right, "occurrence", True, f"{_who(denial.claim)} denies it")]
+
+
+def _who(claim: Claim) -> str:
+    return claim.attribution[0].who if claim.attribution else "the report"
+
+
+def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:
+    found = []
+    for (item, low, high), (other, low2, high2) in sorted(
+        ((a, b) for a in left.counts for b in right.counts), key=repr
+    ):
+        if not _same_thing(item, other) or (low, high) == (low2, high2):
+            continue
+        apart = (high is not None and low2 is not None and high < low2) or (high2 is not None and low is not None and high2 < low)
+        exact = low == high and low2 == high2
+        if apart or exact:
+            found.append(_relate(left, right, "quantity", apart, f"{_bounds(low, high)} against {_bounds(low2, high2)} {item}"))
+    return found
+
+
+def _same_thing(item: str, other: str) -> bool:
+    return item == other or item.partition(".")[0] == other.partition(".")[0]
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"{low if low is not None else '?'} to {high if high is not None else 'more'}"
+
+
+def _slots(left: ClaimView, right: ClaimView, world: World) -> list[Relation]:
+    found = []
+    for role, aspect in CONTRADICTING_SLOTS.items():
+        mine = {r.entity for r in left.claim.roles if r.role == role and r.entity}
+        theirs = {r.entity for r in right.claim.roles if r.role == role and r.entity}
+        if not mine or not theirs or any(world.same_actor(a, b) for a in mine for b in theirs):
+            continue
+        why = f"{_names(mine, world)} against {_names(theirs, world)}"
+        found.append(_relate(left, right, aspect, left.claim.type == right.claim.type, why))
+    return found
+
+
+def _names(entities: Iterable[str], world: World) -> str:
+    return ", ".join(sorted(world.name(e) or e for e in entities))
+
+
+def _mode(left: ClaimView, right: ClaimView) -> list[Relation]:
+    types = {left.claim.type, right.claim.type}
+    if len(types) == 2 and types <= MODES:
+        return [_relate(left, right, "mode", False, f"{left.claim.type} against {right.claim.type}")]
+    return []
+
+
+# ---------------------------------------------------------------- claims about claims
+
+
+def _verifying(views: Sequence[ClaimView]) -> list[Relation]:
+    """A verification claim is about the nearest claim of its document that it can be about: in its own sentence, else
+    in the text before it."""
+    by_document: dict[str, list[ClaimView]] = {}
+    for view in sorted(views, key=lambda v: (v.document.id, v.claim.trigger.start)):
+        by_document.setdefault(view.document.id, []).append(view)
+    found = []
+    for rows in by_document.values():
+        for position, view in enumerate(rows):
+            if view.claim.type == "verification" and (target := _about(view, rows, position)) is not None:
+                found.append(_verdict(view.claim, target.claim))
+    return found
+
+
+_ABOUT = frozenset({"statement", "publication", "verification", "talks", "sanction"})
+ABOUT_REACH = 600
+"""Characters before a verification within which the claim it is about is looked for: about two paragraphs."""
+
+
+def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimView | None:
+    sentence = view.claim.evidence[0]
+    inside = [r for r in rows if r is not view and r.claim.type not in _ABOUT and r.claim.evidence[0].start == sentence.start]
+    after = [r for r in inside if r.claim.trigger.start > view.claim.trigger.start]
+    if after or inside:
+        return (after or inside)[0]
+    for row in reversed(rows[:position]):
+        if view.claim.trigger.start - row.claim.trigger.start > ABOUT_REACH:
+            return None
+        if row.claim.type not in _ABOUT and row.claim.polarity == "+":
+            return row
+    return None
+
+
+NEITHER = ("neither confirm", "confirm nor deny", "refused to confirm", "declined to", "refused to comment", "not confirm", "declined comment")
+DOUBTING = ("den", "reject", "dismiss", "refut", "rebut", "debunk", "disprov", "doubt", "disput")
+
+
+def _verdict(verification: Claim, about: Claim) -> Relation:
+    words = " ".join(e.quote for e in verification.evidence).lower()
+    trigger = verification.trigger.quote.lower()
+    if any(n in words for n in NEITHER) and not trigger.startswith(DOUBTING):
+        return Relation(verification.id, "neither_confirms_nor_denies", about.id, None, None, "neither confirmed nor denied")
+    if verification.polarity == "-" or trigger.startswith(DOUBTING):
+        return Relation(verification.id, "undermines", about.id, "certainty", "soft", "denied or not verified")
+    return Relation(verification.id, "corroborates", about.id, None, None, "confirmed by a source of the same report")
+
+
+def by_claim(found: Iterable[Relation]) -> Mapping[str, list[Relation]]:
+    """Relations by the claim or event at either end."""
+    table: dict[str, list[Relation]] = {}
+    for relation in found:
+        table.setdefault(relation.source, []).append(relation)
+        table.setdefault(relation.target, []).append(relation)
+    return table

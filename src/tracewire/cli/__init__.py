@@ -1,0 +1,31 @@
+"""The command line: one command per verb; parses, calls, prints. Data go to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tracewire.errors import TracewireError
+
+EXIT_FINE, EXIT_FAILED_DOCUMENTS, EXIT_USAGE, EXIT_CASE, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    from tracewire.cli.app import app
+    from tracewire.cli.output import complain
+
+    try:
+        app(args=arguments)
+    except TracewireError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("stopped; what was done is kept: run the same command again to go on")
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FINE)
+
+
+__all__ = ["main"]

@@ -1,0 +1,124 @@
+"""The commands that make, change and leave a case; `tables.py` has those that ask."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracewire.cli import tables
+from tracewire.cli.gazetteer import gazetteer_app
+from tracewire.cli.options import AsJson, CasePath, Output
+from tracewire.cli.output import print_summary, progress_bar, say
+from tracewire.config import Settings
+from tracewire.errors import UsageError
+from tracewire.pipeline import STAGES, open_case
+
+app = typer.Typer(
+    name="tracewire",
+    help="Conflict reporting in, an evidence-linked record out: what happened, who says so, how many independent sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(gazetteer_app, name="gazetteer")
+tables.register(app)
+
+Sources = Annotated[list[Path], typer.Argument(help="Files and folders: .txt .md .html .jsonl.", show_default=False)]
+MetadataFile = Annotated[
+    Path | None, typer.Option("--metadata", help="CSV or JSONL: file, published, url, outlet, author, title, language.")
+]
+UntilStage = Annotated[str, typer.Option("--until", help=f"Stop after a stage: {', '.join(STAGES)}.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from tracewire import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: tracewire run reports/*.txt --case my.case --metadata metadata.csv")
+def run(
+    sources: Sources,
+    case: Annotated[Path, typer.Option("--case", help="The case to make or add to.")],
+    metadata: MetadataFile = None,
+    until: UntilStage = "assemble",
+    reader: Annotated[str, typer.Option("--reader", help="Which reader reads.")] = "rules",
+    quiet: Quiet = False,
+) -> None:
+    """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
+    if until not in STAGES:
+        raise UsageError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    with progress_bar(quiet) as progress:
+        opened = open_case(case, Settings(reader=reader))
+        summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)  # type: ignore[arg-type]
+    print_summary(summary)
+    if until == "assemble" and summary.documents:
+        say(f"next: tracewire report {case}")
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+@app.command(epilog="Example: tracewire export my.case --format claims --output claims.jsonl")
+def export(
+    case: CasePath,
+    format: Annotated[str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, ...")] = "claims",
+    output: Output = None,
+) -> None:
+    """Write the record in a format that other programs read."""
+    from tracewire import plugins
+
+    if format not in plugins.names("exporters"):
+        raise UsageError(f"--format {format}: no such format; there are {', '.join(plugins.names('exporters'))}")
+    text = open_case(case).export(format, output)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        say(f"wrote {output}")
+
+
+@app.command(epilog="Example: tracewire report my.case --output report.html")
+def report(
+    case: CasePath,
+    output: Output = None,
+    html: Annotated[bool, typer.Option("--html", help="HTML instead of Markdown (also by an .html output name).")] = False,
+) -> None:
+    """A sourced brief: story, timeline, claims with evidence, contradictions, open questions."""
+    as_html = html or (output is not None and output.suffix.lower() in (".html", ".htm"))
+    export(case, "report-html" if as_html else "report", output)
+
+
+@app.command(epilog="Example: tracewire evaluate claims.jsonl gold.jsonl")
+def evaluate(
+    claims: Annotated[Path, typer.Argument(help="A claims file, or annotated sentences.", show_default=False)],
+    gold: Annotated[Path, typer.Argument(help="A claims file or annotated sentences to measure against.", show_default=False)],
+    as_json: AsJson = False,
+    per_type: Annotated[bool, typer.Option("--per-type", help="Also each claim type, role and mention type.")] = False,
+) -> None:
+    """Precision, recall and F1 of mentions, triggers, roles, sources, modality and polarity, with counts."""
+    from tracewire.cli.evaluation import print_evaluation
+
+    print_evaluation(claims, gold, as_json=as_json, per_type=per_type)
+
+
+@app.command(epilog="Example: tracewire demo --case demo.case")
+def demo(
+    case: Annotated[Path, typer.Option("--case", help="Where to make the case.")] = Path("demo.case"),
+    quiet: Quiet = False,
+) -> None:
+    """The whole line on a small corpus that ships with the package, ending in the report."""
+    from tracewire.cli.demonstration import run_demo
+
+    raise typer.Exit(run_demo(case, quiet=quiet))

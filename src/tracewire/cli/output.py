@@ -1,0 +1,91 @@
+"""Where things go: tables and data to stdout, talk, progress and complaints to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from tracewire.pipeline import Progress, Summary
+
+
+def say(words: str) -> None:
+    """One line of talk."""
+    print(words, file=sys.stderr)
+
+
+def complain(words: str) -> None:
+    """One line that says what went wrong."""
+    print(f"error: {words}", file=sys.stderr)
+
+
+def print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
+    """A table, or with `as_json` one JSON array of all fields; unknown is shown as an empty cell, null in JSON."""
+    if as_json:
+        print(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    wide = Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(c))) for c in columns))
+    wide.print(table)
+    say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Progress | None]:
+    """A bar per stage on a terminal's stderr; a line per finished stage elsewhere; nothing when quiet."""
+    if quiet:
+        yield None
+    elif not sys.stderr.isatty():
+        yield _plain_progress()
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Bars(*columns, console=Console(stderr=True)) as bars:
+            tasks: dict[str, Any] = {}
+
+            def show(stage: str, done: int, total: int | None) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(stage, total=total)
+                bars.update(tasks[stage], completed=done, total=total)
+
+            yield show
+
+
+def _plain_progress() -> Progress:
+    def show(stage: str, done: int, total: int | None) -> None:
+        if total is not None and done == total:
+            say(f"{stage}: {done}")
+
+    return show
+
+
+def print_summary(summary: Summary) -> None:
+    """What a run did, on stderr: counts, then each failure with its reason."""
+    say(f"{summary.documents} documents, {summary.claims} claims, {summary.events} events")
+    for name in summary.unmatched:
+        say(f"warning: the metadata file has a row for {name}, which is no document of this case")
+    if summary.failures:
+        say(f"{len(summary.failures)} left out:")
+        for failure in summary.failures:
+            say(f"  {failure.name}: {failure.stage}: {failure.reason}")

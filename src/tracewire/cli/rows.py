@@ -1,0 +1,149 @@
+"""Rows of the tables: one dictionary each, with None for what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracewire.export import event_phrases, phrases
+from tracewire.export.hops import Hop, Party
+from tracewire.export.view import View, view
+from tracewire.model import Claim, Document, Entity, Event, Place, Record
+
+DOCUMENT_COLUMNS = ("id", "name", "outlet", "published", "title", "copies", "origins")
+CLAIM_COLUMNS = ("id", "type", "says", "who", "modality", "denied", "date", "document")
+EVENT_COLUMNS = ("id", "type", "what", "date", "place", "claims", "outlets", "origins", "credibility")
+ACTOR_COLUMNS = ("id", "type", "name", "forms", "part_of", "basis")
+PLACE_COLUMNS = ("id", "name", "admin1", "country", "latitude", "longitude", "radius_km", "gazetteer")
+FLOW_COLUMNS = ("claim", "kind", "giver", "items", "holder", "date", "place", "source", "modality")
+Row = dict[str, Any]
+
+
+def interval(start: str | None, end: str | None) -> str | None:
+    """An interval as text: one day, "a to b", open ends as "…"; None where nothing is known."""
+    if start is None and end is None:
+        return None
+    return start if start == end else f"{start or '…'} to {end or '…'}"
+
+
+def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
+    """Documents with what they copy and where they say that they come from."""
+    names = {d.id: d.name for d in record.documents}
+    stories = {d: s.id for s in record.stories for d in s.documents}
+    return [
+        {
+            "id": d.id,
+            "name": d.name,
+            "outlet": d.outlet,
+            "published": interval(d.published.start, d.published.end) if d.published else None,
+            "title": d.title.quote if d.title else None,
+            "url": d.url,
+            "language": d.language,
+            "copies": [f"{c.relation} of {names[c.other]}" for c in record.copies if c.document == d.id],
+            "origins": [f"{o.name} ({o.basis})" for o in record.origins if o.document == d.id],
+            "story": stories.get(d.id),
+        }
+        for d in documents
+    ]
+
+
+def claim_rows(record: Record, claims: Iterable[Claim]) -> list[Row]:
+    """Claims in plain words with who says so, and the words themselves."""
+    known = view(record)
+    return [
+        {
+            "id": c.id,
+            "type": c.type,
+            "says": phrases.deed(known, c),
+            "who": phrases.chain_words(c),
+            "modality": c.modality,
+            "denied": "denied" if c.polarity == "-" else None,
+            "opinion": c.opinion,
+            "date": interval(c.date.start, c.date.end),
+            "place": phrases.place_words(known, c) or None,
+            "document": known.documents[c.document].name,
+            "event": known.event_of.get(c.id),
+            "quote": c.evidence[0].quote,
+            "start": c.evidence[0].start,
+            "end": c.evidence[0].end,
+            "confidence": c.confidence,
+        }
+        for c in claims
+    ]
+
+
+def event_rows(record: Record, events: Iterable[Event]) -> list[Row]:
+    """Events in plain words with their counts."""
+    known = view(record)
+    return [
+        {
+            "id": e.id,
+            "type": e.type,
+            "what": event_phrases.describe_event(known, e),
+            "date": interval(e.start, e.end),
+            "place": phrases.place_name(known, e.place) if e.place else None,
+            "claims": len(e.claims),
+            "outlets": e.outlets,
+            "origins": str(e.origins.min) if e.origins.min == e.origins.max else f"{e.origins.min} to {e.origins.max}",
+            "origin_names": list(e.origins.names),
+            "credibility": e.credibility.grade,
+            "why": list(e.credibility.why),
+            "status": e.status,
+            "parent": e.parent,
+        }
+        for e in events
+    ]
+
+
+def actor_rows(record: Record, actors: Iterable[Entity]) -> list[Row]:
+    """Actors with the spellings seen."""
+    names = {e.id: e.name for e in record.entities}
+    return [
+        {
+            "id": a.id,
+            "type": a.type,
+            "name": a.name,
+            "forms": list(a.forms),
+            "part_of": names.get(a.part_of) if a.part_of else None,
+            "kind": a.kind,
+            "country": a.country,
+            "basis": a.basis,
+        }
+        for a in actors
+    ]
+
+
+def place_rows(record: Record, places: Iterable[Place]) -> list[Row]:
+    """Places with coordinates where they are located."""
+    return [
+        {column: getattr(p, column) for column in PLACE_COLUMNS} | {"alternatives": list(p.alternatives)} for p in places
+    ]
+
+
+def flow_rows(record: Record, hops: Iterable[Hop]) -> list[Row]:
+    """Hops of materiel; a gap in the path is "?"."""
+    known = view(record)
+    return [
+        {
+            "claim": h.claim,
+            "event": h.event,
+            "kind": h.kind,
+            "giver": _parties(h.giver),
+            "items": [phrases.materiel_words(known, known.claims[h.claim], m) for m in h.items],
+            "holder": _parties(h.holder),
+            "date": interval(h.start, h.end),
+            "place": phrases.place_name(known, h.place) if h.place else None,
+            "diversion": h.diversion,
+            "source": h.source,
+            "modality": h.modality if h.polarity == "+" else f"denied ({h.modality})",
+            "document": known.documents[h.document].name,
+        }
+        for h in hops
+    ]
+
+
+def _parties(parties: Iterable[Party]) -> str:
+    return "; ".join(p.name for p in parties) or "?"
+
+
+__all__ = ["View", "actor_rows", "claim_rows", "document_rows", "event_rows", "flow_rows", "interval", "place_rows"]

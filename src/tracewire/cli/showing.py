@@ -1,0 +1,130 @@
+"""`tracewire show`: one claim, event or document, as a person reads it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tracewire.cli import rows
+from tracewire.errors import UsageError
+from tracewire.export import phrases
+from tracewire.export.view import View, view
+from tracewire.model import Claim, Document, Record
+from tracewire.pipeline import Case
+
+
+def show_item(case: Case, short: str, *, as_json: bool) -> None:
+    """Print a claim, an event or a document by the beginning of its id (documents also by name)."""
+    from tracewire import query
+
+    record = case.record()
+    document = _document(record, short)
+    if document is not None:
+        _print(_document_parts(record, document), as_json)
+        return
+    id_ = query.full_id(record, short)
+    known = view(record)
+    if id_ in known.claims:
+        _print(_claim_parts(record, known, known.claims[id_]), as_json)
+    else:
+        _print(_event_parts(record, known, id_), as_json)
+
+
+def _document(record: Record, short: str) -> Document | None:
+    named = [d for d in record.documents if d.name == short]
+    begun = [d for d in record.documents if len(short) > 1 and d.id.startswith(short)]
+    if named:
+        return named[0]
+    if len(begun) > 1:
+        raise UsageError(f"{short!r} begins {len(begun)} ids of documents: give more of its characters")
+    return begun[0] if begun else None
+
+
+def _print(parts: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(parts, ensure_ascii=False, indent=2))
+        return
+    for name, value in parts.items():
+        if value in (None, [], ""):
+            continue
+        if isinstance(value, list):
+            print(f"{name.replace('_', ' ')}:")
+            for line in value:
+                print(f"  - {line}")
+        else:
+            print(f"{name.replace('_', ' ')}: {value}")
+
+
+def _claim_parts(record: Record, known: View, claim: Claim) -> dict[str, Any]:
+    document = known.documents[claim.document]
+    return {
+        "claim": claim.id,
+        "type": claim.type,
+        "says": phrases.describe_claim(known, claim),
+        "document": f"{document.name} ({document.outlet or 'outlet unknown'})",
+        "who_says_so": phrases.chain_words(claim),
+        "modality": claim.modality + (f' ("{claim.cue.quote}")' if claim.cue else ""),
+        "denied": "yes" if claim.polarity == "-" else None,
+        "opinion": "yes" if claim.opinion else None,
+        "date": f"{rows.interval(claim.date.start, claim.date.end) or 'unknown'} ({claim.date.rule})",
+        "evidence": [_in_context(document, claim, i) for i in range(len(claim.evidence))],
+        "relations": _relations(record, known, claim.id),
+        "event": known.event_of.get(claim.id),
+        "reader": f"{claim.reader}, confidence {claim.confidence:.2f}",
+    }
+
+
+def _in_context(document: Document, claim: Claim, index: int) -> str:
+    from tracewire import query
+
+    span = claim.evidence[index]
+    before, quote, after = query.context(document, span)
+    clean = (" ".join(part.split()) for part in (before, quote, after))
+    left, middle, right = clean
+    return f"{document.name}:{span.start}-{span.end}: {left} >>>{middle}<<< {right}"
+
+
+def _relations(record: Record, known: View, id_: str) -> list[str]:
+    from tracewire import query
+
+    found = []
+    for row in query.neighbours(record, id_):
+        other = known.claims.get(row.other)
+        words = f"{phrases.describe_claim(known, other)} [{row.other}]" if other else f"[{row.other}]"
+        aspect = f" ({', '.join(filter(None, (row.severity, row.aspect)))})" if row.aspect else ""
+        arrow = row.type.replace("_", " ") if row.outgoing else f"is target of {row.type.replace('_', ' ')} by"
+        found.append(f"{arrow}{aspect}: {words}; {row.why}")
+    return found
+
+
+def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
+    event = known.events[id_]
+    row = rows.event_rows(record, [event])[0]
+    claims = [known.claims[c] for c in event.claims]
+    return {
+        "event": event.id,
+        "type": event.type,
+        "what": row["what"],
+        "date": row["date"],
+        "place": row["place"],
+        "independent_origins": f"{row['origins']}: {', '.join(event.origins.names)}",
+        "credibility": f"{event.credibility.grade} suggested: {'; '.join(event.credibility.why)}",
+        "status": event.status,
+        "claims": [f"[{c.id}] {phrases.describe_claim(known, c)}: “{' '.join(c.evidence[0].quote.split())}”" for c in claims],
+        "relations": _relations(record, known, id_),
+    }
+
+
+def _document_parts(record: Record, document: Document) -> dict[str, Any]:
+    row = rows.document_rows(record, [document])[0]
+    names = {d.id: d.name for d in record.documents}
+    return {
+        "document": document.id,
+        **{k: row[k] for k in ("name", "title", "outlet", "published", "url", "language")},
+        "sha256": document.sha256,
+        "copies": row["copies"],
+        "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],
+        "origins": row["origins"],
+        "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],
+        "claims": [c.id for c in record.claims if c.document == document.id],
+    }

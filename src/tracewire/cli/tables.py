@@ -1,0 +1,139 @@
+"""The commands that ask a case: documents, claims, events, actors, places, flows, show."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from tracewire.cli import rows
+from tracewire.cli.options import (
+    Actor,
+    AsJson,
+    CasePath,
+    DocumentOption,
+    MaterielOption,
+    ModalityOption,
+    Outlet,
+    PlaceOption,
+    Since,
+    Type,
+    Until,
+    Words,
+    given,
+)
+from tracewire.cli.output import print_rows
+from tracewire.pipeline import Case, open_case
+
+
+def register(app: typer.Typer) -> None:
+    """Add the asking commands to the app."""
+    for command, example in (
+        (documents, "tracewire documents my.case --outlet Reuters"),
+        (claims, "tracewire claims my.case --type capture --materiel atgm --json"),
+        (events, "tracewire events my.case --since 2020-01-01 --until 2020-06-30"),
+        (actors, "tracewire actors my.case --text front"),
+        (places, "tracewire places my.case --text idlib"),
+        (flows, "tracewire flows my.case --materiel atgm"),
+        (show, "tracewire show my.case c1a2b3"),
+    ):
+        app.command(epilog=f"Example: {example}")(command)
+
+
+def documents(case: CasePath, outlet: Outlet = None, text: Words = None, since: Since = None, until: Until = None, as_json: AsJson = False) -> None:
+    """The documents: outlet, date, what each copies, where it says it comes from, and its story."""
+    opened = open_case(case)
+    found = opened.documents(**given(outlet=outlet, text=text, since=since, until=until))
+    print_rows(rows.document_rows(opened.record(), found), rows.DOCUMENT_COLUMNS, as_json=as_json)
+
+
+def claims(
+    case: CasePath,
+    type: Type = None,
+    actor: Actor = None,
+    materiel: MaterielOption = None,
+    place: PlaceOption = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    modality: ModalityOption = None,
+    text: Words = None,
+    document: DocumentOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """The claims: what each document says, who says so, how surely, and the words."""
+    opened = open_case(case)
+    filters = _filters(type, actor, materiel, place, since, until, outlet, modality, text)
+    found = opened.claims(**filters, **given(document=document))
+    print_rows(rows.claim_rows(opened.record(), found), rows.CLAIM_COLUMNS, as_json=as_json)
+
+
+def events(
+    case: CasePath,
+    type: Type = None,
+    actor: Actor = None,
+    materiel: MaterielOption = None,
+    place: PlaceOption = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    modality: ModalityOption = None,
+    text: Words = None,
+    as_json: AsJson = False,
+) -> None:
+    """The events that claims jointly describe, with the fewest and most independent origins."""
+    opened = open_case(case)
+    found = opened.events(**_filters(type, actor, materiel, place, since, until, outlet, modality, text))
+    print_rows(rows.event_rows(opened.record(), found), rows.EVENT_COLUMNS, as_json=as_json)
+
+
+def actors(case: CasePath, type: Type = None, text: Words = None, as_json: AsJson = False) -> None:
+    """The actors named in the case, their spellings, and what they are part of."""
+    opened = open_case(case)
+    found = opened.actors(**given(type=type, text=text))
+    print_rows(rows.actor_rows(opened.record(), found), rows.ACTOR_COLUMNS, as_json=as_json)
+
+
+def places(case: CasePath, text: Words = None, as_json: AsJson = False) -> None:
+    """The places named in the case and where they lie; unlocated ones too."""
+    opened = open_case(case)
+    found = opened.places(**given(text=text))
+    print_rows(rows.place_rows(opened.record(), found), rows.PLACE_COLUMNS, as_json=as_json)
+
+
+def flows(
+    case: CasePath,
+    type: Type = None,
+    actor: Actor = None,
+    materiel: MaterielOption = None,
+    place: PlaceOption = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    modality: ModalityOption = None,
+    text: Words = None,
+    as_json: AsJson = False,
+) -> None:
+    """Materiel from hand to hand: supplied, captured, handed over, lost, shown, used; a gap is shown as ?."""
+    opened = open_case(case)
+    found = opened.flows(**_filters(type, actor, materiel, place, since, until, outlet, modality, text))
+    print_rows(rows.flow_rows(opened.record(), found), rows.FLOW_COLUMNS, as_json=as_json)
+
+
+def show(
+    case: CasePath,
+    id: Annotated[str, typer.Argument(help="A claim, event or document id; its beginning is enough.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """A claim, event or document with its evidence in context, who says so, and what contradicts it."""
+    from tracewire.cli.showing import show_item
+
+    show_item(open_case(case), id, as_json=as_json)
+
+
+def _filters(*values: Any) -> dict[str, Any]:
+    names = ("type", "actor", "materiel", "place", "since", "until", "outlet", "modality", "text")
+    return given(**dict(zip(names, values, strict=True)))
+
+
+__all__ = ["Case", "register"]

@@ -1,0 +1,562 @@
+"""The nouns of a record: frozen types, stable ids, no I/O.
+
+Two coordinate systems exist. RAW offsets count code points of the decoded file and are what every stored span
+holds. READING offsets count code points of `Document.reading.text`, the text as a reader sees it; `Reading.pieces`
+maps the second to the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Label = Literal[
+    "body", "title", "caption", "credit", "byline", "embed", "quote",
+    "related", "nav", "disclaimer", "bio", "social", "duplicate",
+]  # fmt: skip
+LABELS: tuple[Label, ...] = (
+    "body", "title", "caption", "credit", "byline", "embed", "quote",
+    "related", "nav", "disclaimer", "bio", "social", "duplicate",
+)  # fmt: skip
+READABLE: frozenset[str] = frozenset({"body", "title", "caption", "embed", "quote"})
+"""Labels of the segments that make claims; everything else is kept but never read."""
+
+MentionType = Literal["GROUP", "PERSON", "PLACE", "FACILITY", "MATERIEL", "QUANTITY", "TIME"]
+Form = Literal["name", "nominal", "pronoun"]
+Modality = Literal["asserted", "reported", "alleged", "probable", "possible", "planned", "conditional"]
+MODALITIES: tuple[Modality, ...] = (
+    "asserted", "reported", "alleged", "probable", "possible", "planned", "conditional",
+)  # fmt: skip
+Polarity = Literal["+", "-"]
+Basis = Literal["stated", "inferred", "knowledge"]
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """A short id that depends on nothing but `parts`: the prefix and 16 hex digits of SHA-256."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+# ---------------------------------------------------------------- text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A verbatim stretch of a raw document, end exclusive: `raw[start:end] == quote`.
+
+    Where markup interrupts the words, `parts` lists the raw pieces that carry them.
+    """
+
+    start: int
+    end: int
+    quote: str
+    parts: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A labelled stretch of the raw document; the segments of a document cover it without gap or overlap."""
+
+    start: int
+    end: int
+    label: Label
+    rule: str
+    """The rule or score that gave the label, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One run of reading text and the run of raw text it stands for.
+
+    Equal lengths map character by character; unequal ones (an entity such as `&amp;`) map as a whole.
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A readable segment in reading offsets; blocks are in order and separated by blank lines."""
+
+    start: int
+    end: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """The text of a document as one reads it, with its map back to the raw document."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    blocks: tuple[Block, ...]
+
+    def span(self, start: int, end: int, raw: str) -> Span:
+        """The raw span behind reading offsets `start:end`; raises ValueError where nothing raw lies behind them."""
+        runs: list[tuple[int, int]] = []
+        index = max(0, bisect_right(self.pieces, start, key=lambda p: p.start) - 1)
+        for piece in self.pieces[index:]:
+            if piece.start >= end:
+                break
+            low, high = max(start, piece.start), min(end, piece.end)
+            if low >= high:
+                continue
+            if piece.end - piece.start == piece.raw_end - piece.raw_start:
+                shift = piece.raw_start - piece.start
+                run = (low + shift, high + shift)
+            else:
+                run = (piece.raw_start, piece.raw_end)
+            if runs and runs[-1][1] == run[0]:
+                runs[-1] = (runs[-1][0], run[1])
+            elif not runs or run != runs[-1]:
+                runs.append(run)
+        if not runs:
+            raise ValueError(f"no raw text behind reading offsets {start}:{end}")
+        first, last = runs[0][0], runs[-1][1]
+        parts = () if len(runs) == 1 else tuple(Span(a, b, raw[a:b]) for a, b in runs)
+        return Span(first, last, raw[first:last], parts)
+
+
+# ---------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the person who brought a document says about it; None is "not said"."""
+
+    published: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    title: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """Bytes as they came, with the record of how: the evidentiary copy, never altered."""
+
+    name: str
+    data: bytes
+    media_type: str
+    location: str
+    how: str
+    retrieved: str
+    given: Metadata = field(default_factory=Metadata)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes as 64 hex digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that a stage could not process, and why; kept in the case and shown in the summary."""
+
+    name: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a document was published: an interval of ISO dates (either end None is open) and where it was found."""
+
+    start: str | None
+    end: str | None
+    basis: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A line or phrase that says where a text comes from ("Source: X", "(AP)"), a candidate for an origin."""
+
+    name: str
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned report. `raw` is the decoded file; every span of the record points into it."""
+
+    id: str
+    name: str
+    sha256: str
+    raw: str
+    media_type: str
+    encoding: str
+    segments: tuple[Segment, ...]
+    reading: ReadingText
+    title: Span | None = None
+    language: str | None = None
+    outlet: str | None = None
+    outlet_basis: str | None = None
+    author: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    retrieved: str | None = None
+    credits: tuple[Credit, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw span behind reading offsets `start:end`."""
+        return self.reading.span(start, end, self.raw)
+
+
+CopyRelation = Literal["copy", "cut", "merged", "edited", "quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two documents that share text: `document` takes from `other` where a direction is known.
+
+    `share` is the part of `document`'s body that also stands in `other`, `other_share` the reverse, both 0 to 1.
+    """
+
+    document: str
+    other: str
+    relation: CopyRelation
+    share: float
+    other_share: float
+    directed: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document's text comes from, before its publisher: stated in it, copied, or inferred."""
+
+    document: str
+    name: str
+    basis: Literal["stated", "inferred", "copied"]
+    quote: Span | None = None
+    entity: str | None = None
+
+
+# ---------------------------------------------------------------- what a reader returns
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that names an actor, place, time, materiel or quantity; `entity` and `place` come with resolving."""
+
+    document: str
+    span: Span
+    type: MentionType
+    form: Form
+    entity: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A role of a claim filled by a mention (an index into `Reading.mentions`)."""
+
+    role: str
+    mention: int
+    inferred: bool = False
+    """True where the mention stands in another sentence (inherited place, date, source, antecedent)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClaim:
+    """A claim as a reader finds it, unresolved.
+
+    `arguments` are the codebook roles in text order, `quantity` among them; `quantity_of` pairs a quantity's mention
+    index with the mention index that it counts. `places` carry where, from, to or via as their role. `sources` are
+    mention indices, innermost first.
+    """
+
+    type: str
+    trigger: Span
+    evidence: tuple[Span, ...]
+    segment: Label
+    arguments: tuple[Argument, ...] = ()
+    quantity_of: tuple[tuple[int, int], ...] = ()
+    places: tuple[Argument, ...] = ()
+    times: tuple[int, ...] = ()
+    times_inferred: bool = False
+    sources: tuple[int, ...] = ()
+    cue: Span | None = None
+    modality: Modality = "asserted"
+    polarity: Polarity = "+"
+    opinion: bool = False
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one reader found in one document."""
+
+    document: str
+    reader: str
+    mentions: tuple[Mention, ...]
+    claims: tuple[ReadClaim, ...]
+
+
+# ---------------------------------------------------------------- resolved claims
+
+QuantityRule = Literal[
+    "exact", "at_least", "more_than", "up_to", "less_than", "about", "range",
+    "dozens", "scores", "hundreds", "thousands", "plural", "unknown",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Bounds of a count (either end None is open), the phrase, and the rule that read it."""
+
+    low: int | None
+    high: int | None
+    quote: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who or what fills a role of a claim: the entity, and the words where the text names it."""
+
+    role: str
+    entity: str | None
+    mention: Span | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Materiel:
+    """One item of a claim: the codebook id (None where the words fit none), its words, count, maker and supplier."""
+
+    item: str | None
+    mention: Span
+    quantity: Quantity | None = None
+    made_in: str | None = None
+    supplied_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """People killed, wounded or missing by a claim."""
+
+    what: Literal["killed", "wounded", "missing", "unspecified"]
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRole:
+    """A place of a claim: the resolved place (None where unlocated), its words, and what it is to the deed."""
+
+    place: str | None
+    mention: Span | None
+    role: Literal["where", "from", "to", "via"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDate:
+    """When the deed took place: an interval of ISO dates (None is open), how fine, and how it was reached."""
+
+    start: str | None
+    end: str | None
+    precision: Literal["day", "days", "week", "month", "year", "unknown"]
+    basis: Literal["stated", "inferred", "publication"]
+    quote: Span | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One link of the chain of who says so; chains run innermost first and end with the publisher."""
+
+    who: str
+    entity: str | None
+    mention: Span | None
+    role: Literal["primary", "relay", "publisher", "republisher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The smallest stored fact: what one document says, in its words."""
+
+    id: str
+    document: str
+    type: str
+    trigger: Span
+    polarity: Polarity
+    modality: Modality
+    cue: Span | None
+    opinion: bool
+    roles: tuple[Role, ...]
+    materiel: tuple[Materiel, ...]
+    casualties: tuple[Casualty, ...]
+    places: tuple[PlaceRole, ...]
+    date: ClaimDate
+    attribution: tuple[Attribution, ...]
+    segment: Label
+    evidence: tuple[Span, ...]
+    reader: str
+    confidence: float
+    judgement: Literal["accepted", "rejected", "edited"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An actor: a state, armed group, agency, outlet or person in a public role."""
+
+    id: str
+    type: Literal["group", "person", "outlet", "state"]
+    name: str
+    forms: tuple[str, ...]
+    part_of: str | None
+    basis: Literal["knowledge", "corpus"]
+    external: tuple[tuple[str, str], ...] = ()
+    kind: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A located place. `radius_km` is how far the words may lie from the point; never a country's centre."""
+
+    id: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    radius_km: float | None
+    admin1: str | None
+    country: str | None
+    gazetteer: str | None
+    alternatives: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- events
+
+
+@dataclass(frozen=True, slots=True)
+class MaterielRange:
+    """An item over the claims of an event: the lowest and highest count any of them gives."""
+
+    item: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fatalities:
+    """Deaths over the claims of an event; None is unknown."""
+
+    best: int | None
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many independent sources an event has at least and at most, and who they are."""
+
+    min: int
+    max: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credibility:
+    """A suggested Admiralty grade (1 to 6) and the reasons; a person sets the final one."""
+
+    grade: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a set of claims jointly describes: a view, recomputed at will."""
+
+    id: str
+    type: str
+    claims: tuple[str, ...]
+    parent: str | None
+    start: str | None
+    end: str | None
+    place: str | None
+    roles: tuple[Role, ...]
+    materiel: tuple[MaterielRange, ...]
+    fatalities: Fatalities
+    origins: Origins
+    outlets: int
+    credibility: Credibility
+    status: Literal["candidate", "accepted", "rejected"]
+
+
+RelationType = Literal[
+    "same_event", "contradicts", "corroborates", "derived_from", "undermines",
+    "neither_confirms_nor_denies", "sub_event_of", "background", "headline_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two claims or events stand to each other; `aspect` says in what they differ."""
+
+    source: str
+    type: RelationType
+    target: str
+    aspect: str | None
+    severity: Literal["hard", "soft"] | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A human decision: appended, signed, never removed, only undone."""
+
+    id: str
+    at: str
+    by: str
+    what: Literal["accept", "reject", "edit", "merge", "split", "grade"]
+    on: str
+    change: dict[str, Any]
+    why: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Documents on the same occurrences."""
+
+    id: str
+    documents: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that a case holds, each kind sorted by id: what exporters and questions work on."""
+
+    documents: tuple[Document, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    stories: tuple[Story, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    readers: tuple[str, ...] = ()
+
+
+def document_id(name: str, sha256: str) -> str:
+    """Same name and same bytes: same document."""
+    return stable_id("d", name, sha256)
+
+
+def claim_id(document: str, type_: str, trigger: Span, ordinal: int) -> str:
+    """A claim is the same while document, type and trigger stay; `ordinal` parts several on one trigger."""
+    return stable_id("c", document, type_, trigger.start, trigger.end, ordinal)

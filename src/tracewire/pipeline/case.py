@@ -1,0 +1,160 @@
+"""A case: one investigation, kept in a folder; the door of the Python API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from tracewire import plugins
+from tracewire.config import Settings
+from tracewire.errors import CaseError
+from tracewire.model import Claim, Document, Entity, Event, Metadata, Place, Record
+from tracewire.pipeline.stages import Pipeline, Progress, Stage, Summary, _silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracewire.query import Hop
+    from tracewire.store.base import Store
+
+
+class Case:
+    """An open case. Reads work at any time; `add` and `run` take the case's write lock while they work."""
+
+    def __init__(self, path: str | Path, settings: Settings | None = None) -> None:
+        self.path = Path(path)
+        self.settings = settings or Settings()
+        self._record: Record | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._record = None
+
+    def add(
+        self,
+        *sources: str | Path,
+        metadata: str | Path | Mapping[str, Metadata] | None = None,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Keep the bytes of files and folders; `metadata` is a CSV or JSONL file, or a mapping by file name."""
+        given = self._metadata(metadata)
+        with self._pipeline(progress, create=True) as pipeline:
+            pipeline.ingest(sources, given)
+            return pipeline.finish()
+
+    def run(self, *, until: Stage = "assemble", progress: Progress | None = None) -> Summary:
+        """Bring the case up to date: every stage that is not current, up to and with `until`."""
+        with self._pipeline(progress, create=False) as pipeline:
+            return pipeline.run(until)
+
+    def add_and_run(
+        self,
+        *sources: str | Path,
+        metadata: str | Path | Mapping[str, Metadata] | None = None,
+        until: Stage = "assemble",
+        progress: Progress | None = None,
+    ) -> Summary:
+        """`add` and `run` under one lock, with one summary."""
+        given = self._metadata(metadata)
+        with self._pipeline(progress, create=True) as pipeline:
+            pipeline.ingest(sources, given)
+            return pipeline.run(until)
+
+    def record(self) -> Record:
+        """Everything the case holds; read once and kept until the next `add` or `run`."""
+        if self._record is None:
+            with self._store(write=False, create=False) as store:
+                self._record = store.record()
+        return self._record
+
+    # ------------------------------------------------------------ questions
+
+    def documents(self, **filters: Any) -> list[Document]:
+        """Documents; filters: outlet, text, since, until."""
+        from tracewire import query
+
+        return query.filter_documents(self.record(), **filters)
+
+    def claims(self, **filters: Any) -> list[Claim]:
+        """Claims; filters: type, actor, materiel, place, since, until, outlet, modality, polarity, text, document."""
+        from tracewire import query
+
+        return query.filter_claims(self.record(), **filters)
+
+    def events(self, **filters: Any) -> list[Event]:
+        """Events; the same filters as `claims`."""
+        from tracewire import query
+
+        return query.filter_events(self.record(), **filters)
+
+    def actors(self, **filters: Any) -> list[Entity]:
+        """Actors; filters: type, text."""
+        from tracewire import query
+
+        return query.filter_actors(self.record(), **filters)
+
+    def places(self, **filters: Any) -> list[Place]:
+        """Places; filters: text, country."""
+        from tracewire import query
+
+        return query.filter_places(self.record(), **filters)
+
+    def flows(self, **filters: Any) -> list[Hop]:
+        """Hops of materiel from hand to hand; the same filters as `claims`."""
+        from tracewire import query
+
+        return query.flows(self.record(), **filters)
+
+    # ------------------------------------------------------------ leaving
+
+    def export(self, format: str, output: str | Path | None = None) -> str:
+        """The record in a format (see `tracewire.plugins.names("exporters")`), also written to `output` if given."""
+        exporter = plugins.load("exporters", format)()
+        text = "".join(exporter.write(self.record()))
+        if output is not None:
+            write_text(Path(output), text)
+        return text
+
+    # ------------------------------------------------------------ parts
+
+    def _metadata(self, metadata: str | Path | Mapping[str, Metadata] | None) -> Mapping[str, Metadata] | None:
+        if metadata is None or isinstance(metadata, Mapping):
+            return metadata
+        from tracewire.ingest import load_metadata
+
+        return load_metadata(Path(metadata))
+
+    @contextmanager
+    def _store(self, *, write: bool, create: bool) -> Iterator[Store]:
+        store: Store = plugins.load("stores", self.settings.store)(self.path, write=write, create=create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def _pipeline(self, progress: Progress | None, *, create: bool) -> Iterator[Pipeline]:
+        self._record = None
+        with self._store(write=True, create=create) as store:
+            yield Pipeline(store, self.settings, progress or _silent)
+
+
+def open_case(path: str | Path, settings: Settings | None = None) -> Case:
+    """The case at `path`; it is made by the first `add`."""
+    return Case(path, settings)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_text(text, "utf-8", newline="")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CaseError(f"{path}: cannot be written: {error.strerror or error}") from error

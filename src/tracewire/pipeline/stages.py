@@ -1,0 +1,263 @@
+"""The only module that knows the order of the stages; runs them on one machine, resumes where a run stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from tracewire import plugins
+from tracewire.codebook import Codebook, load_codebook
+from tracewire.config import Settings
+from tracewire.errors import UsageError
+from tracewire.model import Document, Failure, Metadata, RawPage, Reading, stable_id
+
+if TYPE_CHECKING:
+    from tracewire.read import Reader
+    from tracewire.resolve import Gazetteer
+    from tracewire.store.base import Store
+
+Stage = Literal["ingest", "clean", "dedupe", "read", "resolve", "assemble"]
+STAGES: tuple[Stage, ...] = ("ingest", "clean", "dedupe", "read", "resolve", "assemble")
+BATCH = 32
+"""Documents between two commits: what an interruption can cost. Larger batches save under 1 % of the time."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with stage, done, total (None while it is not known)."""
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: counts, the documents that failed, and rows of the metadata file that fit no document."""
+
+    pages: int = 0
+    cleaned: int = 0
+    read: int = 0
+    documents: int = 0
+    claims: int = 0
+    events: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    until: Stage = "assemble"
+
+    @property
+    def failed(self) -> bool:
+        """Whether a document was left out."""
+        return bool(self.failures)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Progress for callers that want none."""
+
+
+class Pipeline:
+    """The stages over one open store. Every step is idempotent: what is current is not done again."""
+
+    def __init__(self, store: Store, settings: Settings, progress: Progress = _silent) -> None:
+        self.store = store
+        self.settings = settings
+        self.progress = progress
+        self.summary = Summary()
+
+    def ingest(self, sources: Sequence[str | Path], metadata: Mapping[str, Metadata] | None = None) -> None:
+        """Keep the bytes of every source; `metadata` is by file name and goes over what the source itself says."""
+        from tracewire.ingest import iter_pages
+
+        given = dict(metadata or {})
+        used: set[str] = set()
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for page in iter_pages(sources, self.settings, retrieved=now):
+            if isinstance(page, Failure):
+                self._fail(page)
+                continue
+            key = _metadata_key(page.name, given)
+            used.update([key] if key else [])
+            self.store.add_page(replace(page, given=_merge(page.given, given[key])) if key else page)
+            self.summary.pages += 1
+            self.progress("ingest", self.summary.pages, None)
+        self._update_known(given, used)
+
+    def _update_known(self, given: Mapping[str, Metadata], used: set[str]) -> None:
+        """Rows for documents that are in the case already replace what was said of them; the rest is reported."""
+        left = {k: v for k, v in given.items() if k not in used}
+        if not left:
+            return
+        changed: list[RawPage] = []
+        for page in self.store.pages():
+            key = _metadata_key(page.name, left)
+            if key:
+                used.add(key)
+                merged = _merge(page.given, left[key])
+                changed += [replace(page, given=merged)] if merged != page.given else []
+        for page in changed:
+            self.store.add_page(page)
+        self.summary.unmatched = sorted(set(given) - used)
+
+    def run(self, until: Stage = "assemble") -> Summary:
+        """All stages after ingest, in order, up to and with `until`."""
+        if until not in STAGES:
+            raise UsageError(f"there is no stage {until!r}; the stages are {', '.join(STAGES)}")
+        self.summary.until = until
+        steps: dict[Stage, Callable[[], None]] = {
+            "clean": self._clean,
+            "dedupe": self._dedupe,
+            "read": self._read,
+            "resolve": self._resolve,
+            "assemble": self._assemble,
+        }
+        for stage in STAGES[1 : STAGES.index(until) + 1]:
+            steps[stage]()
+        return self.finish()
+
+    def finish(self) -> Summary:
+        """Counts of the case as it stands and the failures it keeps."""
+        record = self.store.record()
+        self.summary.documents = len(record.documents)
+        self.summary.claims = len(record.claims)
+        self.summary.events = len(record.events)
+        self.summary.failures = list(self.store.failures())
+        return self.summary
+
+    # ------------------------------------------------------------ stages
+
+    def _clean(self) -> None:
+        from tracewire.clean import clean
+
+        pages = list(self.store.pages(uncleaned=True))
+        done = 0
+        for batch in _batches(clean(pages), BATCH):
+            self.store.save_documents(d for d in batch if isinstance(d, Document))
+            for failure in batch:
+                if isinstance(failure, Failure):
+                    self._fail(failure)
+            done += len(batch)
+            self.summary.cleaned = done
+            self.progress("clean", done, len(pages))
+
+    def _dedupe(self) -> None:
+        documents = list(self.store.documents())
+        mark = stable_id("", "dedupe", _version(), *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
+        if self.store.get_meta("deduped") == mark:
+            return
+        from tracewire.dedupe import find_copies, find_origins, find_stories
+
+        self.progress("dedupe", 0, len(documents))
+        copies = find_copies(documents)
+        origins = find_origins(documents, copies, self._codebook())
+        self.store.replace_copies(copies, origins, find_stories(documents, copies))
+        self.store.set_meta("deduped", mark)
+        self.progress("dedupe", len(documents), len(documents))
+
+    def _read(self) -> None:
+        reader = self._reader()
+        wanted = self.store.unread(reader.name)
+        if not wanted:
+            return
+        documents = [d for d in self.store.documents() if d.id in wanted]
+        done = 0
+        for batch in _batches(self._readings(reader, documents), BATCH):
+            self.store.save_readings(r for r in batch if isinstance(r, Reading))
+            done += len(batch)
+            self.summary.read = done
+            self.progress("read", done, len(documents))
+
+    def _readings(self, reader: Reader, documents: Iterable[Document]) -> Iterator[Reading | None]:
+        for document in documents:
+            yield reader.read(document)
+
+    def _resolve(self) -> None:
+        from tracewire.resolve import resolve
+
+        documents = list(self.store.documents())
+        readings = {r.document: r for r in self.store.readings(self._reader_name())}
+        _, origins, _ = self.store.copies()
+        gazetteer = self._gazetteer()
+        mark = stable_id(
+            "", "resolve", _version(), self._reader_name(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
+            *(f"{d.id}:{d.published}:{d.outlet}:{_size(readings.get(d.id))}" for d in documents),
+        )  # fmt: skip
+        if self.store.get_meta("resolved") == mark:
+            return
+        self.progress("resolve", 0, len(documents))
+        found = resolve(documents, readings, self._codebook(), gazetteer, origins)
+        self.store.replace_resolved(found.claims, found.mentions, found.entities, found.places)
+        self.store.set_meta("resolved", mark)
+        self.progress("resolve", len(documents), len(documents))
+
+    def _assemble(self) -> None:
+        from tracewire.assemble import assemble
+
+        judged = stable_id("", *(f"{j.id}:{j.undone}" for j in self.store.judgements()))
+        mark = stable_id("", "assemble", _version(), self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged)
+        if self.store.get_meta("assembled") == mark:
+            return
+        record = self.store.record()
+        self.progress("assemble", 0, len(record.claims))
+        events, relations = assemble(record, self._codebook())
+        self.store.replace_assembled(events, relations)
+        self.store.set_meta("assembled", mark)
+        self.progress("assemble", len(record.claims), len(record.claims))
+
+    # ------------------------------------------------------------ parts
+
+    def _fail(self, failure: Failure) -> None:
+        self.store.save_failure(failure)
+
+    def _codebook(self) -> Codebook:
+        return load_codebook(user_packs(self.settings))
+
+    def _gazetteer(self) -> Gazetteer:
+        from tracewire.resolve import Gazetteer
+
+        return Gazetteer(self.settings.data_home())
+
+    def _reader_name(self) -> str:
+        name: str = plugins.load("readers", self.settings.reader).name
+        return name
+
+    def _reader(self) -> Reader:
+        from tracewire.read import ReaderContext
+
+        reader: Reader = plugins.load("readers", self.settings.reader)(
+            ReaderContext(self._codebook(), self._gazetteer().contains)
+        )
+        return reader
+
+
+def user_packs(settings: Settings) -> tuple[Path, ...]:
+    """The user's knowledge packs: `packs/*.toml` in the data folder, by name."""
+    return tuple(sorted((settings.data_home() / "packs").glob("*.toml")))
+
+
+def _version() -> str:
+    from tracewire import __version__
+
+    return __version__
+
+
+def _size(reading: Reading | None) -> int:
+    return len(reading.claims) if reading else -1
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _metadata_key(name: str, given: Mapping[str, Metadata]) -> str | None:
+    """The metadata row of a page: its name, else the last part of its name."""
+    if name in given:
+        return name
+    base = name.rpartition("/")[2]
+    return base if base in given else None
+
+
+def _merge(own: Metadata, over: Metadata) -> Metadata:
+    """What the metadata file says goes over what the source says of itself."""
+    said: dict[str, Any] = {f: getattr(over, f) for f in Metadata.__slots__ if getattr(over, f) is not None}
+    return replace(own, **said)

@@ -1,0 +1,40 @@
+"""Look up a reader, store or exporter by name: one explicit table, then installed entry points."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Literal
+
+from tracewire.errors import PluginError
+
+Kind = Literal["readers", "stores", "exporters"]
+
+TABLE: dict[Kind, dict[str, str]] = {
+    "readers": {"rules": "tracewire.read.rules:RulesReader"},
+    "stores": {"sqlite": "tracewire.store.sqlite:SqliteStore"},
+    "exporters": {
+        "claims": "tracewire.export.claims:ClaimsExporter",
+        "copies": "tracewire.export.copies:CopiesExporter",
+        "csv": "tracewire.export.csv_:CsvExporter",
+        "documents": "tracewire.export.documents:DocumentsExporter",
+        "geojson": "tracewire.export.geojson:GeojsonExporter",
+    },
+}
+
+
+def names(kind: Kind) -> list[str]:
+    """Sorted names that `load` knows for a kind, outside entry points included."""
+    outside = {point.name for point in entry_points(group=f"tracewire.{kind}")}
+    return sorted(TABLE[kind].keys() | outside)
+
+
+def load(kind: Kind, name: str) -> Any:
+    """The class registered under `name`; raises PluginError that lists the names there are."""
+    if name in TABLE[kind]:
+        module, _, attribute = TABLE[kind][name].partition(":")
+        return getattr(import_module(module), attribute)
+    for point in entry_points(group=f"tracewire.{kind}"):
+        if point.name == name:
+            return point.load()
+    raise PluginError(f"no {kind[:-1]} named {name!r}; there are: {', '.join(names(kind))}")

@@ -1,0 +1,276 @@
+"""Who says a claim, how surely, and whether it is denied: cues with their scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracewire.model import Modality, Polarity
+from tracewire.read.frames import Draft
+from tracewire.read.lexicon import Lexicon
+from tracewire.read.sentence import Sentence
+from tracewire.read.syntax import ACTORS, is_passive, objects, phrase_at, subject, verb_group_start
+
+HEDGE_ORDER: tuple[Modality, ...] = ("alleged", "reported", "possible", "probable", "planned")
+"""Where several hedges reach a trigger the nearest decides; at equal distance the earlier of this order."""
+HEDGE_REACH = 8
+"""Tokens a hedge reaches to its right within a clause; longer distances were mostly other events in own-x, own-y."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution in a sentence: the cue tokens, who speaks, who relays, and the tokens it governs."""
+
+    cue: tuple[int, int]
+    speakers: tuple[int, ...]
+    relays: tuple[int, ...]
+    scope: tuple[int, int]
+    denies: bool
+    hedge: Modality | None
+
+
+def find_attributions(sentence: Sentence, lexicon: Lexicon) -> list[Said]:
+    """All attributions of a sentence by position."""
+    found: list[Said] = []
+    for i, token in enumerate(sentence.toks):
+        if sentence.classes[i] == "V" and token.lower in lexicon.words["speech"]:
+            said = _speech(sentence, i, lexicon)
+            if said is not None:
+                found.append(said)
+        else:
+            found += _according(sentence, i, lexicon)
+    return found
+
+
+def _speech(sentence: Sentence, i: int, lexicon: Lexicon) -> Said | None:
+    word = sentence.toks[i].lower
+    if is_passive(sentence, i, lexicon):
+        return None
+    inverted = _inverted_speaker(sentence, i)
+    speakers = inverted or subject(sentence, i, ACTORS)
+    if not speakers:
+        return None
+    governs = _complement(sentence, i, lexicon)
+    scope: tuple[int, int] | None = None
+    if inverted or _closes(sentence, i, speakers):
+        scope = (0, min([i, *(sentence.phrases[s].start for s in speakers)]))
+    elif governs is not None:
+        scope = (governs, _scope_end(sentence, i, lexicon))
+    if scope is None or scope[1] <= scope[0]:
+        return None
+    relays = _told(sentence, i, word)
+    denies = word in lexicon.words["denying"]
+    hedge: Modality | None = "alleged" if word in lexicon.words["alleging"] else None
+    if word in lexicon.words["believing"]:
+        hedge = "probable"
+    return Said((i, i + 1), tuple(speakers), tuple(relays), scope, denies, hedge)
+
+
+def _inverted_speaker(sentence: Sentence, i: int) -> list[int]:
+    """`..., said a spokesman`: a comma or quotation mark before the verb and the speaker right behind it."""
+    before = sentence.toks[i - 1].text if i else ""
+    if before not in (",", '"', "”", "''", "»"):
+        return []
+    behind = [m for m in objects(sentence, i + 1) if sentence.phrases[m].type in ACTORS]
+    if not behind:
+        return []
+    end = sentence.phrases[behind[-1]].end
+    return behind[:1] if end >= len(sentence.toks) or sentence.toks[end].lower not in ("that",) else []
+
+
+def _closes(sentence: Sentence, i: int, speakers: list[int]) -> bool:
+    """`..., the monitor said` near the end: nothing but time, place or audience behind, and a comma before the speaker."""
+    first = min(sentence.phrases[s].start for s in speakers)
+    j = first - 1
+    while j >= 0 and sentence.classes[j] in ("D", "W", "G", "-", "N", "A"):
+        j -= 1
+    comma = j >= 0 and sentence.toks[j].text in (",", '"', "”", "''", "»", "—")
+    rest = sentence.classes[i + 1 :]
+    return comma and j > 2 and "V" not in rest[:12] and not (rest[:1] and sentence.toks[i + 1].lower == "that")
+
+
+def _complement(sentence: Sentence, i: int, lexicon: Lexicon) -> int | None:
+    """Where the reported clause begins after a speech verb; None where a plain object follows."""
+    j = i + 1
+    limit = min(len(sentence.toks), i + 12)
+    while j < limit:
+        word = sentence.toks[j].lower
+        if word in ("that", ":", "how", "whether") or sentence.toks[j].text in ('"', "“"):
+            return j + 1
+        if word in lexicon.words["speech"] and sentence.classes[j] == "V":
+            return i + 1
+        j += 1
+    return i + 1
+
+
+def _scope_end(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
+    """A reported clause ends at "but X said/denied" and at a semicolon."""
+    for j in range(i + 2, len(sentence.toks)):
+        if sentence.toks[j].text == ";" or sentence.toks[j].lower in ("but", "while", "whereas", "although", "though"):
+            rest = range(j + 1, min(len(sentence.toks), j + 14))
+            if any(sentence.classes[k] == "V" and sentence.toks[k].lower in lexicon.words["speech"] for k in rest):
+                return j
+    return len(sentence.toks)
+
+
+def _told(sentence: Sentence, i: int, word: str) -> list[int]:
+    """"Told Reuters": the one told is a relay, where it is a named outlet or group."""
+    if word not in ("told", "tell", "tells", "telling", "informed"):
+        return []
+    behind = objects(sentence, i + 1)[:1]
+    return [m for m in behind if sentence.phrases[m].type == "GROUP" and sentence.phrases[m].form == "name"]
+
+
+def _according(sentence: Sentence, i: int, lexicon: Lexicon) -> list[Said]:
+    for words in lexicon.phrases["according"]:
+        if not sentence.follows(i, words):
+            continue
+        speakers = [m for m in objects(sentence, i + len(words)) if sentence.phrases[m].type in ACTORS]
+        if not speakers:
+            speakers = _report_of(sentence, i + len(words))
+        if speakers:
+            cue = (i, i + len(words))
+            return [Said(cue, tuple(speakers[:2]), (), (0, len(sentence.toks)), False, None)]
+    return []
+
+
+def _report_of(sentence: Sentence, at: int) -> list[int]:
+    """"According to a report by U.N. experts": the actors behind the report."""
+    for j in range(at, min(len(sentence.toks), at + 9)):
+        if sentence.toks[j].lower in ("by", "from", "in", "of"):
+            owner = phrase_at(sentence, j + 1, ACTORS)
+            if owner < 0:
+                owner = phrase_at(sentence, j + 2, ACTORS)
+            if owner >= 0:
+                return [owner]
+        if sentence.classes[j] == "V":
+            break
+    return []
+
+
+def sources_of(draft: Draft, attributions: list[Said]) -> tuple[list[int], Said | None]:
+    """Mentions that say a claim, innermost first, and the attribution nearest to it."""
+    governing = [a for a in attributions if a.scope[0] <= draft.start < a.scope[1] and not _is_cue(draft, a)]
+    before = sorted((a for a in governing if a.cue[0] < draft.start), key=lambda a: -a.cue[0])
+    after = sorted((a for a in governing if a.cue[0] > draft.start), key=lambda a: a.cue[0])
+    order = before + after
+    found: list[int] = []
+    for said in order:
+        for mention in (*said.speakers, *said.relays):
+            if mention not in found:
+                found.append(mention)
+    return found, (order[0] if order else None)
+
+
+def _is_cue(draft: Draft, said: Said) -> bool:
+    return draft.start <= said.cue[0] < draft.end
+
+
+# ---------------------------------------------------------------- modality and polarity
+
+
+def modality_of(
+    sentence: Sentence, draft: Draft, lexicon: Lexicon, said: Said | None
+) -> tuple[Modality, tuple[int, int] | None]:
+    """The modality of a claim and the token range of the cue that gives it."""
+    if is_conditional(sentence, draft, lexicon):
+        return "conditional", None
+    best: tuple[int, int, Modality, tuple[int, int]] | None = None
+    for rank, name in enumerate(HEDGE_ORDER):
+        for words in lexicon.phrases[f"hedge:{name}"]:
+            for at in _occurrences(sentence, words, draft):
+                distance = draft.start - at
+                if best is None or (distance, rank) < best[:2]:
+                    best = (distance, rank, name, (at, at + len(words)))
+    if best is not None:
+        return best[2], best[3]
+    if said is not None and said.hedge is not None:
+        return said.hedge, said.cue
+    return "asserted", (said.cue if said is not None else None)
+
+
+def _occurrences(sentence: Sentence, words: tuple[str, ...], draft: Draft) -> list[int]:
+    """Where a cue stands and reaches the trigger: to its left in the same clause."""
+    anchor = draft.governor if draft.governor >= 0 else draft.start
+    low = max(0, draft.start - HEDGE_REACH)
+    found = []
+    for at in range(low, draft.start):
+        if sentence.follows(at, words) and _reaches(sentence, at + len(words), min(anchor, draft.start), words):
+            found.append(at)
+    return found
+
+
+def _reaches(sentence: Sentence, after: int, anchor: int, words: tuple[str, ...]) -> bool:
+    """No other finite verb and no clause mark between the cue and the trigger's verb."""
+    for i in range(after, anchor):
+        mark, word = sentence.classes[i], sentence.toks[i].lower
+        if mark == "V" and not _nonfinite(sentence, i):
+            return False
+        if sentence.toks[i].text in (";", ":") or word in ("but", "while", "because", "after", "before", "since", "who", "which"):
+            return False
+    single = len(words) == 1 and words[0] in ("will", "would", "may", "might", "could", "must", "should", "shall")
+    return not single or not any(sentence.classes[i] in ("P", ".", "D") for i in range(after, anchor))
+
+
+def _nonfinite(sentence: Sentence, i: int) -> bool:
+    return sentence.toks[i].lower.endswith("ing") or (i > 0 and sentence.toks[i - 1].lower == "to") or sentence.classes[i - 1] in ("X", "H")
+
+
+def is_conditional(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
+    """Inside an if-clause, or in the main clause of a sentence that begins with one."""
+    first = next((i for i, t in enumerate(sentence.toks) if t.is_word), 0)
+    opening = sentence.toks[first].lower
+    if opening in ("if", "unless") or (opening in ("should", "were", "had") and _inversion(sentence, first)):
+        return True
+    for i in range(draft.start - 1, max(-1, draft.start - 14), -1):
+        word = sentence.toks[i].lower
+        if word in ("if", "unless"):
+            return sentence.toks[i - 1].lower not in ("as", "what", "see", "know", "asked", "say") if i else True
+        if sentence.toks[i].text in (";", ":") or word in ("but", "because"):
+            return False
+    return False
+
+
+def _inversion(sentence: Sentence, first: int) -> bool:
+    """"Should the council endorse ...,": a noun phrase right behind and no question mark at the end."""
+    return sentence.classes[first + 1 : first + 2] in (["D"], ["W"], ["R"]) and sentence.toks[-1].text != "?"
+
+
+def polarity_of(sentence: Sentence, draft: Draft, lexicon: Lexicon, said: Said | None) -> Polarity:
+    """"-" where the sentence says that it did not happen."""
+    flips = said is not None and said.denies
+    if _negated(sentence, draft, lexicon):
+        flips = not flips
+    return "-" if flips else "+"
+
+
+_INHERENT = frozenset({"fail", "refuse", "decline"})
+
+
+def _negated(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
+    anchor = draft.governor if draft.governor >= 0 else draft.start
+    low = max(0, verb_group_start(sentence, anchor) - 5)
+    for at in range(low, draft.start):
+        for words in lexicon.phrases["negation"]:
+            if sentence.follows(at, words) and _reaches_negation(sentence, at, at + len(words), anchor, words):
+                return True
+    return draft.type == "verification" and sentence.toks[draft.start].lower in ("decline", "declined", "refuse", "refused", "declines", "refuses")
+
+
+def _reaches_negation(sentence: Sentence, at: int, after: int, anchor: int, words: tuple[str, ...]) -> bool:
+    between = range(after, anchor)
+    if any(sentence.classes[i] == "V" for i in between) or any(sentence.toks[i].text in (",", ";", ":") for i in between):
+        return False
+    if any(sentence.toks[i].lower in ("but", "and", "who", "which", "that") for i in between):
+        return False
+    if words == ("no",) and after < len(sentence.toks):
+        return sentence.toks[after].lower not in ("doubt", "longer", "fewer", "less", "matter")
+    return not (words == ("without",) and any(sentence.classes[i] == "D" for i in between))
+
+
+def is_opinion(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """A sentence that judges or asks."""
+    if sentence.toks and sentence.toks[-1].text == "?":
+        return True
+    return any(
+        sentence.follows(at, words) for at in range(len(sentence.toks)) for words in lexicon.phrases["opinion"]
+    )

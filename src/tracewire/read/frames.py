@@ -1,0 +1,404 @@
+"""Find the words that name an event and fill their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tracewire.read.lexicon import Frame, Lexicon, VerbSense
+from tracewire.read.sentence import Sentence
+from tracewire.read.syntax import (
+    ACTORS,
+    clause_end,
+    governed,
+    is_passive,
+    objects,
+    phrase_at,
+    prepositional,
+    previous_verb,
+    subject,
+    verb_group_start,
+)
+
+ANY = frozenset({"GROUP", "PERSON", "MATERIEL", "FACILITY", "PLACE"})
+MATERIEL_TYPES = frozenset({"capture", "transfer", "handover", "loss", "possession", "use", "destruction"})
+_THING_ROLES = {"materiel": "MATERIEL", "instrument": "MATERIEL", "facility": "FACILITY"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making: token range of its trigger, and role -> mention indices in text order."""
+
+    type: str
+    start: int
+    end: int
+    noun: bool
+    roles: dict[str, list[int]] = field(default_factory=dict)
+    quantity_of: list[tuple[int, int]] = field(default_factory=list)
+    governor: int = -1
+    """Token index of the light verb that carries a noun trigger; -1 where there is none."""
+
+    def put(self, role: str, mentions: list[int]) -> None:
+        """Add mentions to a role, each once."""
+        if role and mentions:
+            known = self.roles.setdefault(role, [])
+            known += [m for m in mentions if m not in known]
+
+
+def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
+    """All drafts of a sentence, by position; a token carries at most one."""
+    found: list[Draft] = []
+    taken: set[int] = set()
+    for i in range(len(sentence.toks)):
+        if i in taken or (sentence.owner[i] >= 0 and sentence.phrases[sentence.owner[i]].type in ("MATERIEL", "TIME", "QUANTITY")):
+            continue
+        draft = _noun_trigger(sentence, i, lexicon) or _verb_trigger(sentence, i, lexicon)
+        if draft is None or any(t in taken for t in range(draft.start, draft.end)):
+            continue
+        _share_quantities(sentence, draft)
+        found.append(draft)
+        taken.update(range(draft.start, draft.end))
+    return _once(sentence, found)
+
+
+def _once(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """One claim per event: a verb and its noun of the same type with no other verb between them are one."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last and last.type == draft.type and _same_event(last, draft):
+            for role, mentions in draft.roles.items():
+                last.put(role, mentions)
+            last.quantity_of += [q for q in draft.quantity_of if q not in last.quantity_of]
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _same_event(last: Draft, draft: Draft) -> bool:
+    gap = draft.start - last.end
+    return gap <= 3 and (draft.governor == last.start or last.noun == draft.noun) or (gap <= 1 and last.noun)
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _verb_trigger(sentence: Sentence, i: int, lexicon: Lexicon) -> Draft | None:
+    mark = sentence.classes[i]
+    if mark not in ("V", "G", "H"):
+        return None
+    for sense in lexicon.verbs.get(sentence.toks[i].lower, ()):
+        end = _sense_end(sentence, i, sense)
+        if end is None or (mark == "G" and sense.frame.type not in MATERIEL_TYPES):
+            continue
+        if mark == "H" and not _main_have(sentence, i):
+            continue
+        draft = _fill_verb(sentence, i, end, sense, lexicon)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _main_have(sentence: Sentence, i: int) -> bool:
+    following = sentence.classes[i + 1] if i + 1 < len(sentence.classes) else "."
+    return following in ("D", "N", "W", "G") or phrase_at(sentence, i + 1) >= 0
+
+
+def _sense_end(sentence: Sentence, i: int, sense: VerbSense) -> int | None:
+    """Token index after the trigger words, None where they do not stand here."""
+    if not sense.rest:
+        return i + 1
+    if sentence.follows(i + 1, sense.rest):
+        return i + 1 + len(sense.rest)
+    if len(sense.rest) == 1 and sense.rest[0] in ("over", "up", "down", "off", "out", "in"):
+        for gap in range(2, 6):
+            if sentence.follows(i + gap, sense.rest) and all(c in ("D", "W", "-", "N", "S", "G") for c in sentence.classes[i + 1 : i + gap]):
+                return i + 1
+    return None
+
+
+def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: Lexicon) -> Draft | None:
+    frame = sense.frame
+    draft = Draft(frame.type, i, end, noun=False)
+    stop = clause_end(sentence, i)
+    lemma = sense.lemma.split()[0]
+    passive = is_passive(sentence, i, lexicon)
+    right = _things(sentence, objects(sentence, end))
+    if sentence.classes[i] == "G":
+        _modified(sentence, draft, frame, end)
+        return draft if _accept(sentence, draft, frame, sense) else None
+    left_types = ANY if (passive or not right) else ACTORS
+    left = subject(sentence, i, left_types)
+    reduced = not passive and _reduced(sentence, i, left, right, frame, lexicon)
+    if passive or reduced or lemma in frame.intransitive or sense.lemma in frame.intransitive:
+        draft.put(_patient_role(sentence, frame, left), left)
+        draft.put(frame.patient if right and frame.type == "transfer" and not frame.needs else "", right)
+    else:
+        if sense.lemma == "go missing" or (frame.type == "loss" and lemma in ("disappear", "vanish", "fall", "end")):
+            draft.put("materiel", left)
+        else:
+            draft.put(frame.agent, [m for m in left if sentence.phrases[m].type in ACTORS])
+        draft.put(_patient_role(sentence, frame, right), right)
+    _prepositions(sentence, draft, frame, end, stop, passive or reduced)
+    _ditransitive(sentence, draft, frame, right)
+    return draft if _accept(sentence, draft, frame, sense) else None
+
+
+def _things(sentence: Sentence, mentions: list[int]) -> list[int]:
+    return [m for m in mentions if sentence.phrases[m].type not in ("TIME", "QUANTITY")]
+
+
+def _reduced(
+    sentence: Sentence, i: int, left: list[int], right: list[int], frame: Frame, lexicon: Lexicon
+) -> bool:
+    """A bare participle after its patient: "weapons seized in Bani", "soldiers killed on Monday"."""
+    tags = lexicon.verb_tags.get(sentence.toks[i].lower, frozenset())
+    if "part" not in tags or right or verb_group_start(sentence, i) != i:
+        return False
+    if frame.needs and left and any(sentence.phrases[m].type in frame.needs for m in left):
+        return frame.type in MATERIEL_TYPES or frame.type == "casualty" or _next_is(sentence, i, ("by", "in", "from", "at", "near"))
+    return False
+
+
+def _next_is(sentence: Sentence, i: int, words: tuple[str, ...]) -> bool:
+    return i + 1 < len(sentence.toks) and sentence.toks[i + 1].lower in words
+
+
+def _modified(sentence: Sentence, draft: Draft, frame: Frame, end: int) -> None:
+    """"Seized weapons": the participle's noun is its patient."""
+    right = _things(sentence, objects(sentence, end))
+    draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
+
+
+def _patient_role(sentence: Sentence, frame: Frame, mentions: list[int]) -> str:
+    """The patient's role, by what stands there: a place taken is the claim's place, not its facility."""
+    if not mentions:
+        return frame.patient
+    kind = sentence.phrases[mentions[0]].type
+    if frame.patient in _THING_ROLES and kind != _THING_ROLES[frame.patient]:
+        if frame.patient == "materiel" and kind == "FACILITY" and frame.type == "destruction":
+            return "facility"
+        return "place" if kind in ("PLACE",) else ("" if kind in ACTORS else frame.patient)
+    if kind == "PLACE" and frame.patient not in ("actor", "opponent", "target", "counterpart"):
+        return "place"
+    if kind == "MATERIEL" and frame.patient in ("victim", "opponent", "counterpart", "actor", "detainee"):
+        return ""
+    return frame.patient
+
+
+def _prepositions(sentence: Sentence, draft: Draft, frame: Frame, after: int, stop: int, passive: bool) -> None:
+    for word, mentions in prepositional(sentence, after, stop):
+        kinds = {sentence.phrases[m].type for m in mentions}
+        if word == "by" and kinds & ACTORS:
+            draft.put(frame.agent, [m for m in mentions if sentence.phrases[m].type in ACTORS])
+        elif word == "between" and frame.between:
+            draft.put(frame.between, [m for m in mentions if sentence.phrases[m].type in ACTORS])
+        elif word in frame.preps:
+            role = frame.preps[word]
+            wanted = {"MATERIEL"} if role in ("materiel", "instrument") else _wanted(role)
+            draft.put(role, [m for m in mentions if sentence.phrases[m].type in wanted])
+        elif word == "with" and "MATERIEL" in kinds and draft.type in ("attack", "strike"):
+            draft.put("instrument", [m for m in mentions if sentence.phrases[m].type == "MATERIEL"])
+
+
+def _wanted(role: str) -> set[str]:
+    if role in ("origin", "destination", "transit"):
+        return {"PLACE", "FACILITY"}
+    if role == "target":
+        return {"GROUP", "PERSON", "FACILITY", "PLACE"}
+    return {"GROUP", "PERSON"}
+
+
+def _ditransitive(sentence: Sentence, draft: Draft, frame: Frame, right: list[int]) -> None:
+    """"Gave the rebels missiles": the first object receives the second."""
+    if draft.type not in ("transfer", "handover") or len(right) != 1:
+        return
+    first = sentence.phrases[right[0]]
+    if first.type in ACTORS:
+        second = [m for m in objects(sentence, first.end) if sentence.phrases[m].type == "MATERIEL"]
+        if second:
+            draft.put("recipient", right)
+            draft.put("materiel", second)
+
+
+def _accept(sentence: Sentence, draft: Draft, frame: Frame, sense: VerbSense) -> bool:
+    """Whether the row's conditions hold for what was found."""
+    patients = draft.roles.get(frame.patient, []) + draft.roles.get("place", []) + draft.roles.get("materiel", [])
+    patients += draft.roles.get("facility", [])
+    kinds = {sentence.phrases[m].type for m in patients}
+    if frame.needs and not (kinds & frame.needs):
+        return False
+    if frame.needs_not and kinds & frame.needs_not:
+        return False
+    if frame.with_materiel and not draft.roles.get("materiel"):
+        return False
+    if frame.object_words and not _object_word(sentence, draft.end, frame.object_words):
+        return False
+    actors = [m for role in (frame.agent, frame.patient) for m in draft.roles.get(role, [])]
+    actor_kinds = {sentence.phrases[m].type for m in actors}
+    if frame.needs_actor and not (actor_kinds & ACTORS):
+        return False
+    if frame.needs_agent and not draft.roles.get(frame.agent):
+        return False
+    return not frame.actors or bool(actor_kinds & frame.actors)
+
+
+def _object_word(sentence: Sentence, after: int, words: frozenset[str]) -> bool:
+    return any(t.lower in words for t in sentence.toks[after : after + 5])
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def _noun_trigger(sentence: Sentence, i: int, lexicon: Lexicon) -> Draft | None:
+    if sentence.classes[i] in ("P", "D", "R", "C", "X", "M"):
+        return None
+    for sense in lexicon.nouns.get(sentence.toks[i].lower, ()):
+        end = i + len(sense.words)
+        if not sentence.follows(i, sense.words) or not _is_noun(sentence, i, end, lexicon):
+            continue
+        draft = _fill_noun(sentence, i, end, sense.frame, lexicon)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _is_noun(sentence: Sentence, i: int, end: int, lexicon: Lexicon) -> bool:
+    if end - i == 1 and sentence.classes[i] == "V":
+        return False
+    owner = sentence.owner[end - 1]
+    if owner >= 0 and (sentence.phrases[owner].end > end or sentence.phrases[owner].form == "name"):
+        return False
+    if end < len(sentence.toks) and sentence.classes[end] == "-":
+        return False
+    return not (end < len(sentence.toks) and sentence.classes[end] == "W" and sentence.owner[end] < 0 and (sentence.toks[end].lower,) in lexicon.heads)
+
+
+def _fill_noun(sentence: Sentence, i: int, end: int, frame: Frame, lexicon: Lexicon) -> Draft | None:
+    draft = Draft(frame.type, i, end, noun=True)
+    stop = clause_end(sentence, i)
+    _before_noun(sentence, draft, frame, i)
+    for word, mentions in prepositional(sentence, end, stop):
+        _noun_preposition(sentence, draft, frame, word, mentions)
+    draft.governor = _light_verb(sentence, i, lexicon)
+    if draft.governor >= 0 and not draft.roles.get(frame.agent):
+        _light_subject(sentence, draft, frame, lexicon)
+    return draft if _accept_noun(sentence, draft, frame) else None
+
+
+def _before_noun(sentence: Sentence, draft: Draft, frame: Frame, i: int) -> None:
+    """Adjective or possessor before the noun acts: "Russian air strikes", "the army's offensive"."""
+    j = i - 1
+    while j >= 0 and sentence.owner[j] < 0 and sentence.classes[j] in ("W", "G", "-", "A", "N"):
+        j -= 1
+    if j >= 0 and sentence.classes[j] == "S":
+        j -= 1
+    owner = phrase_at(sentence, j)
+    if owner < 0:
+        return
+    kind = sentence.phrases[owner].type
+    if kind in ACTORS and (j == i - 1 or sentence.classes[j + 1] in ("S", "W", "G")):
+        draft.put(frame.agent, [owner])
+    elif kind == "MATERIEL":
+        role = "materiel" if "materiel" in (frame.patient,) else ("instrument" if frame.type in ("strike", "attack") else "")
+        draft.put(role, [owner])
+
+
+def _noun_preposition(sentence: Sentence, draft: Draft, frame: Frame, word: str, mentions: list[int]) -> None:
+    kinds = {m: sentence.phrases[m].type for m in mentions}
+    actors = [m for m in mentions if kinds[m] in ACTORS]
+    if word == "by":
+        draft.put(frame.agent, actors)
+    elif word == "between":
+        draft.put(frame.between or frame.agent, actors)
+    elif word in ("with", "against") and frame.patient in ("opponent", "counterpart", "target"):
+        draft.put(frame.patient, actors)
+    elif word == "of":
+        things = [m for m in mentions if kinds[m] == "MATERIEL"]
+        if frame.patient == "materiel":
+            draft.put("materiel", things)
+        elif frame.patient in ("victim", "detainee", "target", "recipient"):
+            draft.put(frame.patient, actors)
+        elif frame.type == "control":
+            draft.put("facility", [m for m in mentions if kinds[m] == "FACILITY"])
+            draft.put("place", [m for m in mentions if kinds[m] == "PLACE"])
+        else:
+            draft.put(frame.agent, actors)
+    elif word in ("on", "against", "at", "in") and frame.patient == "target":
+        draft.put("target", [m for m in mentions if kinds[m] in ("GROUP", "PERSON", "FACILITY")] if word != "in" else [])
+    elif word in ("over",) and frame.type == "control":
+        draft.put("place", [m for m in mentions if kinds[m] == "PLACE"])
+    elif word in frame.preps:
+        draft.put(frame.preps[word], [m for m in mentions if kinds[m] in _wanted(frame.preps[word])])
+    elif word in ("for", "to") and frame.patient in ("recipient", "counterpart"):
+        draft.put(frame.patient, actors)
+
+
+def _light_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
+    """The verb whose object the noun is: "launched an offensive"."""
+    verb = previous_verb(sentence, i)
+    if verb < 0 or i - verb > 6 or sentence.toks[verb].lower not in lexicon.words["light"]:
+        return -1
+    between = sentence.classes[verb + 1 : i]
+    return verb if all(c in ("D", "W", "G", "A", "-", "N", "P", "S") for c in between) and "," not in [t.text for t in sentence.toks[verb:i]] else -1
+
+
+def _light_subject(sentence: Sentence, draft: Draft, frame: Frame, lexicon: Lexicon) -> None:
+    verb = draft.governor
+    if is_passive(sentence, verb, lexicon):
+        return
+    found = subject(sentence, verb, ACTORS)
+    suffers = sentence.toks[verb].lower in lexicon.words["passive_light"]
+    draft.put(frame.patient if suffers else frame.agent, found)
+
+
+def _accept_noun(sentence: Sentence, draft: Draft, frame: Frame) -> bool:
+    filled = any(draft.roles.values())
+    if frame.with_materiel and not draft.roles.get("materiel"):
+        return False
+    if frame.needs_place and not (draft.roles.get("place") or draft.roles.get("facility")):
+        return False
+    if frame.weak and not filled:
+        return False
+    if frame.needs_actor:
+        return any(sentence.phrases[m].type in ACTORS for ms in draft.roles.values() for m in ms)
+    return True
+
+
+# ---------------------------------------------------------------- quantities
+
+
+def _share_quantities(sentence: Sentence, draft: Draft) -> None:
+    """Give each quantity to the mention that it counts, where that mention fills a role that can be counted."""
+    counted = ("materiel", "instrument", "victim", "detainee", "actor", "facility", "recipient")
+    for role in counted:
+        for mention in list(draft.roles.get(role, [])):
+            quantity = _quantity_before(sentence, mention)
+            if quantity >= 0:
+                draft.quantity_of.append((quantity, mention))
+
+
+def _quantity_before(sentence: Sentence, mention: int) -> int:
+    i = sentence.phrases[mention].start - 1
+    steps = 0
+    while i >= 0 and steps < 5:
+        owner = sentence.owner[i]
+        if owner >= 0:
+            return owner if sentence.phrases[owner].type == "QUANTITY" else -1
+        if sentence.classes[i] not in ("W", "G", "-", "D") and sentence.toks[i].lower != "of":
+            return -1
+        i -= 1
+        steps += 1
+    return -1
+
+
+def locative_role(sentence: Sentence, phrase: int, type_: str) -> str:
+    """What a place is to a claim of a type: where, from, to or via."""
+    word = governed(sentence, phrase)
+    if type_ in ("transfer", "movement", "handover", "talks"):
+        if word == "from":
+            return "from"
+        if word in ("to", "into", "towards", "toward", "for", "onto"):
+            return "to"
+        if word in ("via", "through"):
+            return "via"
+    return "where"

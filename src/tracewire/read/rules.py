@@ -1,0 +1,192 @@
+"""The rule and lexicon reader: useful alone, and the second reader beside a trained one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tracewire.codebook import Codebook
+from tracewire.codebook.matcher import AliasMatcher
+from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
+from tracewire.read.attribution import (
+    Said,
+    find_attributions,
+    is_opinion,
+    modality_of,
+    polarity_of,
+    sources_of,
+)
+from tracewire.read.base import ReaderContext
+from tracewire.read.frames import Draft, find_triggers, locative_role
+from tracewire.read.lexicon import Lexicon, load_lexicon
+from tracewire.read.mentions import find_mentions
+from tracewire.read.sentence import Names, Sentence, make_sentence
+from tracewire.read.text import sentences
+
+LOWERED_SHARE = 0.005
+"""A document with fewer capitals than this share of its letters is read as lower-cased text."""
+CONFIDENCE = {"full": 0.6, "part": 0.45, "bare": 0.3}
+"""By how many roles are filled; set by hand, not calibrated: order claims by it, do not read it as a probability."""
+
+
+class RulesReader:
+    """Reads with word lists and patterns; see docs/explanation for what it misses."""
+
+    name = "rules@1"
+
+    def __init__(self, context: ReaderContext) -> None:
+        self._lexicon = load_lexicon("en")
+        self._names = Names(
+            actors=_actor_matcher(context.codebook),
+            materiel=_materiel_matcher(context.codebook),
+            is_place=context.is_place,
+        )
+
+    def read(self, document: Document) -> Reading:
+        """Mentions and claims of all readable blocks."""
+        run = _Run(document, self._lexicon, self._names)
+        for block in document.reading.blocks:
+            run.block(block.start, block.end, block.label)
+        return Reading(document.id, self.name, tuple(run.mentions), tuple(run.claims))
+
+
+def _actor_matcher(codebook: Codebook) -> AliasMatcher:
+    rows: list[tuple[str, str, bool]] = []
+    for actor in codebook.actors.values():
+        rows += [(alias, f"{actor.type}:{actor.id}", False) for alias in (actor.name, *actor.aliases)]
+        rows += [(alias, f"{actor.type}:{actor.id}", True) for alias in actor.exact]
+    for outlet in codebook.outlets.values():
+        rows += [(alias, f"outlet:{outlet.id}", True) for alias in (outlet.name, *outlet.aliases)]
+    return AliasMatcher(rows)
+
+
+def _materiel_matcher(codebook: Codebook) -> AliasMatcher:
+    rows: list[tuple[str, str, bool]] = []
+    for row in codebook.materiel.values():
+        rows += [(alias, row.id, False) for alias in row.aliases]
+        rows += [(alias, row.id, True) for alias in row.exact]
+    return AliasMatcher(rows, plural=True, variants=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who a still open quotation belongs to."""
+
+    mentions: tuple[int, ...]
+
+
+class _Run:
+    """The reading of one document: collects mentions and claims in document order."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, names: Names) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.names = names
+        self.mentions: list[Mention] = []
+        self.claims: list[ReadClaim] = []
+        letters = sum(c.isalpha() for c in document.reading.text) or 1
+        self.lowered = sum(c.isupper() for c in document.reading.text) / letters < LOWERED_SHARE
+
+    def block(self, start: int, end: int, label: Label) -> None:
+        """Read one block; a quotation that stays open hands its speaker to the next sentence."""
+        speaker: _Speaker | None = None
+        for low, high in sentences(self.document.reading.text, start, end):
+            speaker = self.sentence(low, high, label, speaker)
+
+    def sentence(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
+        """Read one sentence; returns the speaker of a quotation that it leaves open."""
+        text = self.document.reading.text
+        sentence = make_sentence(text, start, end, label, self.lexicon, self.lowered)
+        if not sentence.toks:
+            return speaker
+        find_mentions(sentence, self.lexicon, self.names)
+        attributions = find_attributions(sentence, self.lexicon)
+        drafts = find_triggers(sentence, self.lexicon)
+        offset = len(self.mentions)
+        self._keep_mentions(sentence)
+        opinion = is_opinion(sentence, self.lexicon)
+        for draft in drafts:
+            claim = self._claim(sentence, draft, drafts, attributions, offset, speaker)
+            self.claims.append(replace(claim, opinion=opinion))
+        return _open_quotation(text[start:end], attributions, offset, speaker)
+
+    def _keep_mentions(self, sentence: Sentence) -> None:
+        for phrase in sentence.phrases:
+            low, high = sentence.toks[phrase.start].start, sentence.toks[phrase.end - 1].end
+            span = self.document.span(low, high)
+            self.mentions.append(Mention(self.document.id, span, phrase.type, phrase.form))
+
+    def _claim(
+        self,
+        sentence: Sentence,
+        draft: Draft,
+        drafts: list[Draft],
+        attributions: list[Said],
+        offset: int,
+        speaker: _Speaker | None,
+    ) -> ReadClaim:
+        sources, said = sources_of(draft, attributions)
+        modality, cue = modality_of(sentence, draft, self.lexicon, said)
+        roles = {r: ms for r, ms in draft.roles.items() if r != "place"}
+        arguments = tuple(Argument(r, m + offset) for r, ms in sorted(roles.items()) for m in ms)
+        arguments += tuple(Argument("quantity", q + offset) for q, _ in draft.quantity_of)
+        absolute = tuple(m + offset for m in sources) or (speaker.mentions if speaker else ())
+        return ReadClaim(
+            type=draft.type,
+            trigger=self._span(sentence, draft.start, draft.end),
+            evidence=(self.document.span(sentence.start, sentence.end),),
+            segment=sentence.label,
+            arguments=arguments,
+            quantity_of=tuple((q + offset, m + offset) for q, m in draft.quantity_of),
+            places=_places(sentence, draft, drafts, offset),
+            times=tuple(t + offset for t in _nearest(sentence, draft, drafts, "TIME")),
+            sources=absolute,
+            cue=self._span(sentence, *cue) if cue else None,
+            modality=modality,
+            polarity=polarity_of(sentence, draft, self.lexicon, said),
+            confidence=_confidence(roles),
+        )
+
+    def _span(self, sentence: Sentence, start: int, end: int):  # type: ignore[no-untyped-def]
+        return self.document.span(sentence.toks[start].start, sentence.toks[end - 1].end)
+
+
+def _confidence(roles: dict[str, list[int]]) -> float:
+    filled = sum(bool(m) for m in roles.values())
+    return CONFIDENCE["full" if filled > 1 else "part" if filled else "bare"]
+
+
+def _open_quotation(
+    words: str, attributions: list[Said], offset: int, speaker: _Speaker | None
+) -> _Speaker | None:
+    """The speaker of a quotation that is open at the end of the sentence, by counting curly or straight marks."""
+    opened, closed = words.count("“"), words.count("”")
+    straight = words.count('"') % 2 == 1
+    if speaker is not None and not (closed > opened or straight):
+        return speaker
+    if opened > closed or (straight and speaker is None):
+        speakers = [m + offset for said in attributions for m in said.speakers]
+        return _Speaker(tuple(speakers[:1])) if speakers else None
+    return None
+
+
+def _places(sentence: Sentence, draft: Draft, drafts: list[Draft], offset: int) -> tuple[Argument, ...]:
+    used = {m for role, ms in draft.roles.items() if role != "place" for m in ms}
+    own = draft.roles.get("place", [])
+    near = [m for m in _nearest(sentence, draft, drafts, "PLACE") if m not in used and m not in own]
+    return tuple(Argument("where" if m in own else locative_role(sentence, m, draft.type), m + offset) for m in [*own, *near])
+
+
+def _nearest(sentence: Sentence, draft: Draft, drafts: list[Draft], kind: str) -> list[int]:
+    """Mentions of a kind that belong to a claim: the only one, or those nearer to its trigger than to any other."""
+    found = [i for i, p in enumerate(sentence.phrases) if p.type == kind]
+    if len(found) <= 1 or len(drafts) == 1:
+        return found
+    mine = [m for m in found if _closest(sentence, m, drafts) is draft]
+    return mine or (found[:1] if kind == "TIME" else [])
+
+
+def _closest(sentence: Sentence, mention: int, drafts: list[Draft]) -> Draft:
+    """The draft that a place or time follows most closely; one before all triggers belongs to the first."""
+    at = sentence.phrases[mention].start
+    before = [d for d in drafts if d.start <= at]
+    return max(before, key=lambda d: d.start) if before else min(drafts, key=lambda d: d.start)

@@ -1,0 +1,223 @@
+"""A sentence under analysis: tokens, word classes and the mentions found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tracewire.codebook.matcher import AliasMatcher
+from tracewire.model import Form, Label, MentionType
+from tracewire.read.lexicon import Lexicon
+from tracewire.read.text import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Matchers over the codebook: actors (ids "group:…", "person:…", "state:…", "outlet:…") and materiel."""
+
+    actors: AliasMatcher
+    materiel: AliasMatcher
+    is_place: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention in token offsets, end exclusive, with the index of its head token."""
+
+    start: int
+    end: int
+    type: MentionType
+    form: Form
+    head: int
+    state: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Working state of one sentence; `classes` has one letter a token.
+
+    D determiner, P preposition, C conjunction, R pronoun, A adverb, X auxiliary, M modal, H have, O do, N number,
+    V verb, G participle before a noun, S possessive mark, - hyphen inside a word, T time, . mark, W other word.
+    """
+
+    text: str
+    start: int
+    end: int
+    label: Label
+    toks: list[Token]
+    lowered: bool
+    classes: list[str] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two token indices."""
+        return self.text[self.toks[start].start : self.toks[end - 1].end]
+
+    def add(self, phrase: Phrase) -> int:
+        """Keep a phrase and mark its tokens as taken; returns its index."""
+        self.phrases.append(phrase)
+        index = len(self.phrases) - 1
+        for token in range(phrase.start, phrase.end):
+            self.owner[token] = index
+        return index
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no mention holds a token of the range."""
+        return all(o < 0 for o in self.owner[start:end])
+
+    def follows(self, at: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the lower-cased words of `phrase` stand from token `at`."""
+        return at + len(phrase) <= len(self.toks) and all(
+            self.toks[at + i].lower == word for i, word in enumerate(phrase)
+        )
+
+
+def make_sentence(text: str, start: int, end: int, label: Label, lexicon: Lexicon, lowered: bool) -> Sentence:
+    """Cut a sentence into tokens and give each its class."""
+    toks = tokens(text, start, end)
+    sentence = Sentence(text, start, end, label, toks, lowered)
+    sentence.owner = [-1] * len(toks)
+    sentence.classes = [_class(sentence, i, lexicon) for i in range(len(toks))]
+    _settle_verbs(sentence, lexicon)
+    return sentence
+
+
+_SIMPLE = (
+    ("auxiliaries", "X"), ("modals", "M"), ("have", "H"), ("do", "O"), ("pronouns", "R"), ("determiners", "D"),
+    ("prepositions", "P"), ("conjunctions", "C"), ("number_words", "N"), ("adverbs", "A"),
+)  # fmt: skip
+
+
+def _class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    token = sentence.toks[i]
+    word = token.lower
+    if word in ("'s", "'") and i and sentence.toks[i - 1].is_word:
+        return "S"
+    if word in ("-", "‐", "‑") and _joins_words(sentence, i):
+        return "-"
+    if not token.is_word and word != "n't":
+        return "."
+    if word in ("not", "n't"):
+        return "A"
+    if word in ("that", "this", "these", "those", "which", "one", "some", "all", "both", "many", "several", "few", "none"):
+        return _determiner_or_pronoun(sentence, i, lexicon)
+    if token.text[0].isdigit():
+        return "N" if token.text.rstrip("+")[-1].isdigit() or token.text.endswith("+") else "W"
+    if word == "may" and token.text == "May" and i:
+        return "T"
+    for kind, letter in _SIMPLE:
+        if lexicon.is_a(kind, word) and not (letter == "M" and token.text == "May"):
+            return letter
+    if word.endswith("ly") and len(word) > 4 and word not in ("family", "ally", "supply", "july", "assembly", "rally", "italy"):
+        return "A"
+    if word in lexicon.verb_tags:
+        return "v"
+    return "W"
+
+
+def _joins_words(sentence: Sentence, i: int) -> bool:
+    """A hyphen with words on both sides and the same spacing on both is inside a word ("us - made")."""
+    if not 0 < i < len(sentence.toks) - 1:
+        return False
+    left, mark, right = sentence.toks[i - 1], sentence.toks[i], sentence.toks[i + 1]
+    if not (left.is_word and right.is_word):
+        return False
+    spaced = mark.start > left.end and right.start > mark.end
+    return (spaced and sentence.lowered) or (mark.start == left.end and right.start == mark.end)
+
+
+def _determiner_or_pronoun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    """"That" before a noun is a determiner, else a pronoun or conjunction."""
+    word = sentence.toks[i].lower
+    following = sentence.toks[i + 1].lower if i + 1 < len(sentence.toks) else ""
+    closed = ("auxiliaries", "modals", "have", "do", "prepositions", "pronouns")
+    if not following or not following[0].isalnum() or any(lexicon.is_a(k, following) for k in closed):
+        return "C" if word == "that" and any(lexicon.is_a(k, following) for k in ("pronouns",)) else "R"
+    if word in ("one", "several", "few", "many", "both", "some"):
+        return "N" if word in ("one", "several", "few", "many") else "D"
+    if word == "that":
+        before = sentence.toks[i - 1].lower if i else ""
+        if before in lexicon.words["speech"] or lexicon.is_a("determiners", following):
+            return "C"
+    if word == "which" or following in lexicon.verb_tags:
+        return "R"
+    return "D"
+
+
+def _settle_verbs(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Tell verbs (V) from nouns (W) and from participles before a noun (G)."""
+    for i, mark in enumerate(sentence.classes):
+        if mark == "v":
+            sentence.classes[i] = _verb_or_noun(sentence, i, lexicon)
+
+
+def _previous(sentence: Sentence, i: int) -> int:
+    """Index of the token before `i`, adverbs skipped; -1 at the beginning."""
+    j = i - 1
+    while j >= 0 and sentence.classes[j] == "A":
+        j -= 1
+    return j
+
+
+def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    tags = lexicon.verb_tags[sentence.toks[i].lower]
+    j = _previous(sentence, i)
+    before = sentence.classes[j] if j >= 0 else "^"
+    word = sentence.toks[j].lower if j >= 0 else ""
+    following = sentence.classes[i + 1] if i + 1 < len(sentence.classes) else "$"
+    if before in ("-",) or following == "-":
+        return "W"
+    if before in ("M", "O") or word == "to" or (before == "X" and tags & {"part", "ing"}) or before == "H":
+        return "V"
+    if tags & {"past", "part"} and "base" not in tags:
+        return _participle(before, following, sentence, i, lexicon)
+    if "ing" in tags:
+        return _gerund(before, following)
+    if before in ("D", "S", "N", "G") or (before == "P" and word != "to"):
+        return "W"
+    if "s" in tags:
+        return _third_person(before, following, sentence, i, j, lexicon)
+    return _base(before, following, word, sentence, i, j, lexicon)
+
+
+def _participle(before: str, following: str, sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    if before in ("D", "S", "N") or (before == "P" and following in ("W", "v")):
+        return "G" if following in ("W", "v", "-") else ("V" if before == "N" else "W")
+    return "V"
+
+
+def _gerund(before: str, following: str) -> str:
+    if before in ("D", "S", "N"):
+        return "G" if following in ("W", "v") and before == "D" else "W"
+    return "V"
+
+
+def _third_person(before: str, following: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
+    if before == "R":
+        return "V"
+    if before == "W" and following in ("D", "W", "R", "C", "N", "v", "X", "A", "P"):
+        subject = sentence.toks[j]
+        singular = not subject.lower.endswith("s") or subject.text[0].isupper()
+        noun_phrase = following == "P" or sentence.toks[i].lower in _nounish(lexicon)
+        return "V" if singular and not noun_phrase else "W"
+    return "W"
+
+
+def _base(before: str, following: str, word: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
+    tags = lexicon.verb_tags[sentence.toks[i].lower]
+    if before == "R" and word not in ("this", "that", "one"):
+        return "V"
+    if before == "W" and word.endswith("s") and not word.endswith("ss") and following in ("D", "W", "R", "N", "P", "v", "A", "."):
+        return "V" if sentence.toks[i].lower not in _nounish(lexicon) or following in ("D", "R", "N") else "W"
+    if "past" in tags and before == "W" and following in ("D", "N", "R", "W", "P"):
+        return "V"
+    if before in ("C", ".") and any(c == "V" for c in sentence.classes[max(0, i - 8) : i]) and following in ("D", "N"):
+        return "V"
+    return "W"
+
+
+def _nounish(lexicon: Lexicon) -> frozenset[str]:
+    """Forms that head noun triggers of one word ("attacks", "support")."""
+    return frozenset(w for w, senses in lexicon.nouns.items() if any(len(s.words) == 1 for s in senses))
