@@ -15,5 +15,7 @@ def shared() -> Path:
     """The folder of shared data beside the checkout; the test is skipped where it is absent."""
     folder = Path(os.environ.get("TRACEWIRE_SHARED", REPOSITORY.parent / "shared"))
     if not folder.is_dir():
+        if os.environ.get("TRACEWIRE_SHARED_REQUIRED"):
+            pytest.fail(f"the shared data should be at {folder}")
         pytest.skip(f"the shared data are not at {folder}")
     return folder

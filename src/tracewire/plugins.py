@@ -19,6 +19,8 @@ TABLE: dict[Kind, dict[str, str]] = {
         "csv": "tracewire.export.csv_:CsvExporter",
         "documents": "tracewire.export.documents:DocumentsExporter",
         "geojson": "tracewire.export.geojson:GeojsonExporter",
+        "report": "tracewire.export.report:ReportExporter",
+        "report-html": "tracewire.export.html:HtmlExporter",
     },
 }
 

@@ -24,6 +24,6 @@ def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Rela
     groups = cluster(len(joining), pairs, THRESHOLD, lambda i, j: forbidden(joining[i], joining[j], world))
     told = [sorted((joining[i] for i in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in groups]
     founded = [g for g in told if any(founds_event(v) for v in g)]
-    events = [build_event(g, world, finder) for g in founded]
+    events = [build_event(g, finder) for g in founded]
     events = with_parents(sorted(events, key=lambda e: e.id), {v.claim.id: v for v in joining})
     return events, relations(told, events, views, world, finder)

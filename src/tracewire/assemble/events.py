@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tracewire.assemble.origins import OriginFinder, count_origins, outlets
-from tracewire.assemble.view import ClaimView, World
+from tracewire.assemble.view import ClaimView
 from tracewire.model import Credibility, Event, Fatalities, MaterielRange, Origins, Role, stable_id
 
 NO_EVENT_TYPES = frozenset({"verification"})
@@ -30,12 +31,15 @@ def joins_event(view: ClaimView) -> bool:
     """Whether a claim may join one: denials do, and stand in it as contradictions."""
     claim = view.claim
     return founds_event(view) or (
-        claim.polarity == "-" and not claim.opinion and claim.type not in NO_EVENT_TYPES
-        and claim.modality not in ("planned", "conditional") and claim.judgement != "rejected"
+        claim.polarity == "-"
+        and not claim.opinion
+        and claim.type not in NO_EVENT_TYPES
+        and claim.modality not in ("planned", "conditional")
+        and claim.judgement != "rejected"
     )
 
 
-def build_event(views: Sequence[ClaimView], world: World, finder: OriginFinder) -> Event:
+def build_event(views: Sequence[ClaimView], finder: OriginFinder) -> Event:
     """The event of a group of claims; at least one of them founds it."""
     positive = [v for v in views if founds_event(v)]
     ids = tuple(sorted(v.claim.id for v in views))
@@ -106,9 +110,7 @@ def _materiel(views: Sequence[ClaimView]) -> tuple[MaterielRange, ...]:
             if item.quantity is not None:
                 lows[item.item] += [item.quantity.low] if item.quantity.low is not None else []
                 highs[item.item].append(item.quantity.high)
-    return tuple(
-        MaterielRange(i, min(lows[i]) if lows[i] else None, _highest(highs[i])) for i in sorted(lows)
-    )
+    return tuple(MaterielRange(i, min(lows[i]) if lows[i] else None, _highest(highs[i])) for i in sorted(lows))
 
 
 def _highest(values: Sequence[int | None]) -> int | None:
@@ -163,8 +165,6 @@ def _boast(view: ClaimView) -> bool:
 
 def with_parents(events: Sequence[Event], views: Mapping[str, ClaimView]) -> list[Event]:
     """Casualties become sub-events of the attack that the same sentence tells, which takes over their dead."""
-    from dataclasses import replace
-
     home = {c: e.id for e in events for c in e.claims}
     by_id = {e.id: e for e in events}
     children: dict[str, list[str]] = {}
@@ -172,7 +172,7 @@ def with_parents(events: Sequence[Event], views: Mapping[str, ClaimView]) -> lis
     for event in events:
         if event.type != "casualty":
             continue
-        found = _attack_of(event, views, home, by_id)
+        found = _attack_of(event, views, home)
         if found and found != event.id:
             parent[event.id] = found
             children.setdefault(found, []).append(event.id)
@@ -186,9 +186,7 @@ def with_parents(events: Sequence[Event], views: Mapping[str, ClaimView]) -> lis
     return result
 
 
-def _attack_of(
-    event: Event, views: Mapping[str, ClaimView], home: Mapping[str, str], events: Mapping[str, Event]
-) -> str | None:
+def _attack_of(event: Event, views: Mapping[str, ClaimView], home: Mapping[str, str]) -> str | None:
     sentences = {(views[c].document.id, s.start) for c in event.claims for s in views[c].claim.evidence}
     near = Counter(
         home[k]

@@ -56,7 +56,9 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     parts += _places(left, right, world)
     parts += _actors(left, right, world)
     parts += _items(left, right)
-    specific = any(reason.startswith(("same words", "place", "item", "count", "named actor")) for s, reason in parts if s > 0)
+    specific = any(
+        reason.startswith(("same words", "place", "item", "count", "named actor")) for s, reason in parts if s > 0
+    )
     score = sum(s for s, _ in parts)
     if not specific or (left.document.id == right.document.id and not _restates(left, right, parts)):
         return None
@@ -72,11 +74,7 @@ def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]])
 
 def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Disjoint dates, far places, types that no deed has together."""
-    return (
-        not compatible(left.claim.type, right.claim.type)
-        or _disjoint(left, right)
-        or _far(left, right, world)
-    )
+    return not compatible(left.claim.type, right.claim.type) or _disjoint(left, right) or _far(left, right, world)
 
 
 def _day(text: str) -> date:
@@ -100,9 +98,10 @@ def _far(left: ClaimView, right: ClaimView, world: World) -> bool:
 def _gap(left: str, right: str, world: World) -> float | None:
     """Kilometres between two places, radii taken off; None where one is unlocated."""
     a, b = world.places.get(left), world.places.get(right)
-    if a is None or b is None or None in (a.latitude, a.longitude, b.latitude, b.longitude):
+    if a is None or b is None or a.latitude is None or a.longitude is None:
         return None
-    assert a.latitude is not None and a.longitude is not None and b.latitude is not None and b.longitude is not None
+    if b.latitude is None or b.longitude is None:
+        return None
     d_lat, d_lon = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
     h = sin(d_lat / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(d_lon / 2) ** 2
     return 2 * 6371.0 * asin(sqrt(h)) - (a.radius_km or 0) - (b.radius_km or 0)

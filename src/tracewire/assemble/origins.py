@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracewire.assemble.view import ClaimView, World
@@ -12,7 +12,7 @@ from tracewire.model import Copy, Origin, Origins
 
 @dataclass(frozen=True, slots=True)
 class OriginKey:
-    """Who a claim goes back to. `named` is False for "sources" that could be anyone, `own` for the publisher's voice."""
+    """Who a claim goes back to; `named` is False for "sources" that may be anyone, `own` for the publisher's voice."""
 
     key: str
     name: str
@@ -101,6 +101,6 @@ def independent(left: ClaimView, right: ClaimView, finder: OriginFinder) -> bool
     return documents and a.named and b.named and a.key != b.key
 
 
-def outlets(views: Sequence[ClaimView], names: Mapping[str, str] | None = None) -> int:
+def outlets(views: Sequence[ClaimView]) -> int:
     """How many publishers carry a set of claims; a document without a known outlet is its own."""
     return len({fold(v.document.outlet) if v.document.outlet else v.document.id for v in views})

@@ -11,14 +11,18 @@ from tracewire.assemble.view import ClaimView, World
 from tracewire.model import Claim, Event, Relation
 
 CONTRADICTING_SLOTS = {
-    "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder", "user": "holder",
-    "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
+    "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder",
+    "user": "holder", "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
 }  # fmt: skip
 MODES = frozenset({"capture", "handover", "loss"})
 
 
 def relations(
-    groups: Sequence[Sequence[ClaimView]], events: Sequence[Event], views: Sequence[ClaimView], world: World, finder: OriginFinder
+    groups: Sequence[Sequence[ClaimView]],
+    events: Sequence[Event],
+    views: Sequence[ClaimView],
+    world: World,
+    finder: OriginFinder,
 ) -> list[Relation]:
     """All relations, sorted."""
     found: list[Relation] = []
@@ -37,14 +41,20 @@ def relations(
 
 def _derived(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
     """A claim in a copy comes from the claim with the same words in the document copied from."""
-    roots = {(finder.root_document(v.document.id), v.claim.type, v.words): v for v in group if finder.root_document(v.document.id) == v.document.id}
+    roots = {
+        (finder.root_document(v.document.id), v.claim.type, v.words): v
+        for v in group
+        if finder.root_document(v.document.id) == v.document.id
+    }
     for view in group:
         root = finder.root_document(view.document.id)
         if root == view.document.id:
             continue
         original = roots.get((root, view.claim.type, view.words))
         if original is not None:
-            yield Relation(view.claim.id, "derived_from", original.claim.id, None, None, "the same words in a copied document")
+            yield Relation(
+                view.claim.id, "derived_from", original.claim.id, None, None, "the same words in a copied document"
+            )
 
 
 def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
@@ -57,7 +67,9 @@ def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable
         key = finder.of_claim(view).key
         if key not in seen and independent(first, view, finder):
             seen.add(key)
-            yield Relation(view.claim.id, "corroborates", first.claim.id, None, None, "an independent origin tells the same")
+            yield Relation(
+                view.claim.id, "corroborates", first.claim.id, None, None, "an independent origin tells the same"
+            )
 
 
 def _headline(group: Sequence[ClaimView]) -> Iterable[Relation]:
@@ -116,10 +128,14 @@ def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:
     ):
         if not _same_thing(item, other) or (low, high) == (low2, high2):
             continue
-        apart = (high is not None and low2 is not None and high < low2) or (high2 is not None and low is not None and high2 < low)
+        apart = (high is not None and low2 is not None and high < low2) or (
+            high2 is not None and low is not None and high2 < low
+        )
         exact = low == high and low2 == high2
         if apart or exact:
-            found.append(_relate(left, right, "quantity", apart, f"{_bounds(low, high)} against {_bounds(low2, high2)} {item}"))
+            found.append(
+                _relate(left, right, "quantity", apart, f"{_bounds(low, high)} against {_bounds(low2, high2)} {item}")
+            )
     return found
 
 
@@ -180,7 +196,9 @@ ABOUT_REACH = 600
 
 def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimView | None:
     sentence = view.claim.evidence[0]
-    inside = [r for r in rows if r is not view and r.claim.type not in _ABOUT and r.claim.evidence[0].start == sentence.start]
+    inside = [
+        r for r in rows if r is not view and r.claim.type not in _ABOUT and r.claim.evidence[0].start == sentence.start
+    ]
     after = [r for r in inside if r.claim.trigger.start > view.claim.trigger.start]
     if after or inside:
         return (after or inside)[0]
@@ -192,7 +210,15 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimVi
     return None
 
 
-NEITHER = ("neither confirm", "confirm nor deny", "refused to confirm", "declined to", "refused to comment", "not confirm", "declined comment")
+NEITHER = (
+    "neither confirm",
+    "confirm nor deny",
+    "refused to confirm",
+    "declined to",
+    "refused to comment",
+    "not confirm",
+    "declined comment",
+)
 DOUBTING = ("den", "reject", "dismiss", "refut", "rebut", "debunk", "disprov", "doubt", "disput")
 
 
@@ -200,7 +226,9 @@ def _verdict(verification: Claim, about: Claim) -> Relation:
     words = " ".join(e.quote for e in verification.evidence).lower()
     trigger = verification.trigger.quote.lower()
     if any(n in words for n in NEITHER) and not trigger.startswith(DOUBTING):
-        return Relation(verification.id, "neither_confirms_nor_denies", about.id, None, None, "neither confirmed nor denied")
+        return Relation(
+            verification.id, "neither_confirms_nor_denies", about.id, None, None, "neither confirmed nor denied"
+        )
     if verification.polarity == "-" or trigger.startswith(DOUBTING):
         return Relation(verification.id, "undermines", about.id, "certainty", "soft", "denied or not verified")
     return Relation(verification.id, "corroborates", about.id, None, None, "confirmed by a source of the same report")

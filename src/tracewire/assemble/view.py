@@ -19,9 +19,9 @@ FAMILIES: tuple[frozenset[str], ...] = (
 """Types that reports use for one and the same deed."""
 
 AGENTS = {
-    "captor": "agent", "attacker": "agent", "giver": "giver", "recipient": "recipient", "holder": "agent", "user": "agent",
-    "backer": "giver", "actor": "agent", "detainer": "agent", "publisher": "agent", "speaker": "agent", "loser": "patient",
-    "target": "patient", "opponent": "patient", "victim": "patient", "detainee": "patient", "counterpart": "patient",
+    "captor": "agent", "attacker": "agent", "giver": "giver", "recipient": "recipient", "holder": "agent",
+    "user": "agent", "backer": "giver", "actor": "agent", "detainer": "agent", "publisher": "agent",
+    "speaker": "agent", "loser": "patient", "target": "patient", "opponent": "patient", "victim": "patient", "detainee": "patient", "counterpart": "patient",
     "owner": "patient", "addressee": "patient", "transit": "transit", "origin": "origin", "destination": "destination",
 }  # fmt: skip
 """Role -> slot, so that a captor and an attacker can be compared."""
@@ -68,7 +68,9 @@ class World:
 
     def same_actor(self, left: str, right: str) -> bool:
         """The same entity, or one part of the other."""
-        return left == right or self.root(left) == right or self.root(right) == left or self.root(left) == self.root(right)
+        return (
+            left == right or self.root(left) == right or self.root(right) == left or self.root(left) == self.root(right)
+        )
 
     def name(self, entity: str | None) -> str | None:
         """The entity's printed name; None where it is unknown."""
@@ -99,7 +101,9 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         for m in claim.materiel
         if m.quantity and (m.quantity.low is not None or m.quantity.high is not None)
     }
-    counts |= {(c.what, c.quantity.low, c.quantity.high) for c in claim.casualties if c.quantity and c.quantity.low is not None}
+    counts |= {
+        (c.what, c.quantity.low, c.quantity.high) for c in claim.casualties if c.quantity and c.quantity.low is not None
+    }
     return ClaimView(
         claim=claim,
         document=world.documents[claim.document],

@@ -18,7 +18,7 @@ from tracewire.pipeline import STAGES, open_case
 
 app = typer.Typer(
     name="tracewire",
-    help="Conflict reporting in, an evidence-linked record out: what happened, who says so, how many independent sources.",
+    help="Conflict reporting in, an evidence-linked record out: what happened, who says so, how many sources.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,7 +45,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -64,7 +66,7 @@ def run(
         raise UsageError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
     with progress_bar(quiet) as progress:
         opened = open_case(case, Settings(reader=reader))
-        summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)  # type: ignore[arg-type]
+        summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
     if until == "assemble" and summary.documents:
         say(f"next: tracewire report {case}")
@@ -74,7 +76,9 @@ def run(
 @app.command(epilog="Example: tracewire export my.case --format claims --output claims.jsonl")
 def export(
     case: CasePath,
-    format: Annotated[str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, ...")] = "claims",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, ...")
+    ] = "claims",
     output: Output = None,
 ) -> None:
     """Write the record in a format that other programs read."""
@@ -93,7 +97,9 @@ def export(
 def report(
     case: CasePath,
     output: Output = None,
-    html: Annotated[bool, typer.Option("--html", help="HTML instead of Markdown (also by an .html output name).")] = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="HTML instead of Markdown (also by an .html output name).")
+    ] = False,
 ) -> None:
     """A sourced brief: story, timeline, claims with evidence, contradictions, open questions."""
     as_html = html or (output is not None and output.suffix.lower() in (".html", ".htm"))
@@ -103,7 +109,9 @@ def report(
 @app.command(epilog="Example: tracewire evaluate claims.jsonl gold.jsonl")
 def evaluate(
     claims: Annotated[Path, typer.Argument(help="A claims file, or annotated sentences.", show_default=False)],
-    gold: Annotated[Path, typer.Argument(help="A claims file or annotated sentences to measure against.", show_default=False)],
+    gold: Annotated[
+        Path, typer.Argument(help="A claims file or annotated sentences to measure against.", show_default=False)
+    ],
     as_json: AsJson = False,
     per_type: Annotated[bool, typer.Option("--per-type", help="Also each claim type, role and mention type.")] = False,
 ) -> None:

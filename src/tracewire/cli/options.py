@@ -14,7 +14,9 @@ CasePath = Annotated[Path, typer.Argument(help="The case, a folder that `tracewi
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Type = Annotated[str | None, typer.Option("--type", help="A claim type: capture, transfer, strike, ...")]
 Actor = Annotated[str | None, typer.Option("--actor", help="Name, alias or id of an actor.")]
-MaterielOption = Annotated[str | None, typer.Option("--materiel", help="Words, or an item id such as atgm or atgm.tow.")]
+MaterielOption = Annotated[
+    str | None, typer.Option("--materiel", help="Words, or an item id such as atgm or atgm.tow.")
+]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Name of a place or province.")]
 Since = Annotated[str | None, typer.Option("--since", help="Not before this date, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option("--until", help="Not after this date, YYYY-MM-DD.")]

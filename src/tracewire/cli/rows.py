@@ -113,10 +113,11 @@ def actor_rows(record: Record, actors: Iterable[Entity]) -> list[Row]:
     ]
 
 
-def place_rows(record: Record, places: Iterable[Place]) -> list[Row]:
+def place_rows(places: Iterable[Place]) -> list[Row]:
     """Places with coordinates where they are located."""
     return [
-        {column: getattr(p, column) for column in PLACE_COLUMNS} | {"alternatives": list(p.alternatives)} for p in places
+        {column: getattr(p, column) for column in PLACE_COLUMNS} | {"alternatives": list(p.alternatives)}
+        for p in places
     ]
 
 

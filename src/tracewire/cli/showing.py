@@ -110,7 +110,9 @@ def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
         "independent_origins": f"{row['origins']}: {', '.join(event.origins.names)}",
         "credibility": f"{event.credibility.grade} suggested: {'; '.join(event.credibility.why)}",
         "status": event.status,
-        "claims": [f"[{c.id}] {phrases.describe_claim(known, c)}: “{' '.join(c.evidence[0].quote.split())}”" for c in claims],
+        "claims": [
+            f"[{c.id}] {phrases.describe_claim(known, c)}: “{' '.join(c.evidence[0].quote.split())}”" for c in claims
+        ],
         "relations": _relations(record, known, id_),
     }
 

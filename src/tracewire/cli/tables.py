@@ -40,7 +40,14 @@ def register(app: typer.Typer) -> None:
         app.command(epilog=f"Example: {example}")(command)
 
 
-def documents(case: CasePath, outlet: Outlet = None, text: Words = None, since: Since = None, until: Until = None, as_json: AsJson = False) -> None:
+def documents(
+    case: CasePath,
+    outlet: Outlet = None,
+    text: Words = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
     """The documents: outlet, date, what each copies, where it says it comes from, and its story."""
     opened = open_case(case)
     found = opened.documents(**given(outlet=outlet, text=text, since=since, until=until))
@@ -98,7 +105,7 @@ def places(case: CasePath, text: Words = None, as_json: AsJson = False) -> None:
     """The places named in the case and where they lie; unlocated ones too."""
     opened = open_case(case)
     found = opened.places(**given(text=text))
-    print_rows(rows.place_rows(opened.record(), found), rows.PLACE_COLUMNS, as_json=as_json)
+    print_rows(rows.place_rows(found), rows.PLACE_COLUMNS, as_json=as_json)
 
 
 def flows(
@@ -122,7 +129,9 @@ def flows(
 
 def show(
     case: CasePath,
-    id: Annotated[str, typer.Argument(help="A claim, event or document id; its beginning is enough.", show_default=False)],
+    id: Annotated[
+        str, typer.Argument(help="A claim, event or document id; its beginning is enough.", show_default=False)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """A claim, event or document with its evidence in context, who says so, and what contradicts it."""

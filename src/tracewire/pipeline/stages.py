@@ -192,7 +192,9 @@ class Pipeline:
         from tracewire.assemble import assemble
 
         judged = stable_id("", *(f"{j.id}:{j.undone}" for j in self.store.judgements()))
-        mark = stable_id("", "assemble", _version(), self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged)
+        mark = stable_id(
+            "", "assemble", _version(), self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged
+        )
         if self.store.get_meta("assembled") == mark:
             return
         record = self.store.record()

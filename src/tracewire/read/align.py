@@ -5,8 +5,10 @@ from __future__ import annotations
 from tracewire.model import Document, Span
 
 
-def find_quote(document: Document, quote: str, *, occurrence: int = 1, start: int = 0, end: int | None = None) -> Span | None:
-    """The raw span of the n-th verbatim occurrence of `quote` in the reading text; None where it does not stand there."""
+def find_quote(
+    document: Document, quote: str, *, occurrence: int = 1, start: int = 0, end: int | None = None
+) -> Span | None:
+    """The raw span of the n-th verbatim occurrence of `quote` in the reading text; None where there is none."""
     if not quote:
         return None
     stop = len(document.reading.text) if end is None else end

@@ -8,10 +8,19 @@ from tracewire.model import Modality, Polarity
 from tracewire.read.frames import Draft
 from tracewire.read.lexicon import Lexicon
 from tracewire.read.sentence import Sentence
-from tracewire.read.syntax import ACTORS, is_passive, objects, phrase_at, subject, verb_group_start
+from tracewire.read.syntax import (
+    ACTORS,
+    is_passive,
+    objects,
+    phrase_at,
+    previous_verb,
+    subject,
+    verb_group_start,
+)
 
 HEDGE_ORDER: tuple[Modality, ...] = ("alleged", "reported", "possible", "probable", "planned")
 """Where several hedges reach a trigger the nearest decides; at equal distance the earlier of this order."""
+QUANTITIES = frozenset({"QUANTITY"})
 HEDGE_REACH = 8
 """Tokens a hedge reaches to its right within a clause; longer distances were mostly other events in own-x, own-y."""
 
@@ -32,26 +41,26 @@ def find_attributions(sentence: Sentence, lexicon: Lexicon) -> list[Said]:
     """All attributions of a sentence by position."""
     found: list[Said] = []
     for i, token in enumerate(sentence.toks):
-        if sentence.classes[i] == "V" and token.lower in lexicon.words["speech"]:
+        cited = _according(sentence, i, lexicon)
+        found += cited
+        if not cited and sentence.classes[i] == "V" and token.lower in lexicon.words["speech"]:
             said = _speech(sentence, i, lexicon)
-            if said is not None:
-                found.append(said)
-        else:
-            found += _according(sentence, i, lexicon)
+            found += [said] if said is not None else []
     return found
 
 
 def _speech(sentence: Sentence, i: int, lexicon: Lexicon) -> Said | None:
     word = sentence.toks[i].lower
-    if is_passive(sentence, i, lexicon):
+    if i and sentence.classes[i - 1] in ("X", "A") and is_passive(sentence, i, lexicon):
         return None
     inverted = _inverted_speaker(sentence, i)
     speakers = inverted or subject(sentence, i, ACTORS)
     if not speakers:
         return None
-    governs = _complement(sentence, i, lexicon)
+    governs = _complement(sentence, i)
     scope: tuple[int, int] | None = None
-    if inverted or _closes(sentence, i, speakers):
+    alleging = word in lexicon.words["alleging"]
+    if not alleging and (inverted or _closes(sentence, i, speakers)):
         scope = (0, min([i, *(sentence.phrases[s].start for s in speakers)]))
     elif governs is not None:
         scope = (governs, _scope_end(sentence, i, lexicon))
@@ -59,7 +68,7 @@ def _speech(sentence: Sentence, i: int, lexicon: Lexicon) -> Said | None:
         return None
     relays = _told(sentence, i, word)
     denies = word in lexicon.words["denying"]
-    hedge: Modality | None = "alleged" if word in lexicon.words["alleging"] else None
+    hedge: Modality | None = "alleged" if alleging else None
     if word in lexicon.words["believing"]:
         hedge = "probable"
     return Said((i, i + 1), tuple(speakers), tuple(relays), scope, denies, hedge)
@@ -78,28 +87,31 @@ def _inverted_speaker(sentence: Sentence, i: int) -> list[int]:
 
 
 def _closes(sentence: Sentence, i: int, speakers: list[int]) -> bool:
-    """`..., the monitor said` near the end: nothing but time, place or audience behind, and a comma before the speaker."""
+    """`..., the monitor said on Sunday`: a clause and a comma before the speaker, no clause of its own behind."""
     first = min(sentence.phrases[s].start for s in speakers)
     j = first - 1
-    while j >= 0 and sentence.classes[j] in ("D", "W", "G", "-", "N", "A"):
+    while j >= 0 and (sentence.classes[j] in ("D", "W", "G", "-", "N", "A") or phrase_at(sentence, j, QUANTITIES) >= 0):
         j -= 1
-    comma = j >= 0 and sentence.toks[j].text in (",", '"', "”", "''", "»", "—")
-    rest = sentence.classes[i + 1 :]
-    return comma and j > 2 and "V" not in rest[:12] and not (rest[:1] and sentence.toks[i + 1].lower == "that")
+    if j <= 2 or sentence.toks[j].text not in (",", '"', "”", "''", "»", "—", "?"):
+        return False
+    if not any(c in ("V", "X") for c in sentence.classes[:j]):
+        return False
+    following = sentence.classes[i + 1 : i + 2]
+    plain = not following or following[0] in (".", "P", "T", "A") or sentence.toks[i + 1].lower == "and"
+    return plain and not any(t.lower == "that" for t in sentence.toks[i + 1 : i + 8])
 
 
-def _complement(sentence: Sentence, i: int, lexicon: Lexicon) -> int | None:
-    """Where the reported clause begins after a speech verb; None where a plain object follows."""
-    j = i + 1
-    limit = min(len(sentence.toks), i + 12)
-    while j < limit:
-        word = sentence.toks[j].lower
-        if word in ("that", ":", "how", "whether") or sentence.toks[j].text in ('"', "“"):
+def _complement(sentence: Sentence, i: int) -> int | None:
+    """Where the reported clause begins after a speech verb; None where an infinitive, a plain object or nothing
+    follows ("agreed to let", "rejects the ceasefire")."""
+    following = sentence.toks[i + 1].lower if i + 1 < len(sentence.toks) else ""
+    if following in ("to", "for", "against", "of", "with", "by"):
+        return None
+    for j in range(i + 1, min(len(sentence.toks), i + 12)):
+        if sentence.toks[j].lower in ("that", ":", "how", "whether") or sentence.toks[j].text in ('"', "“"):
             return j + 1
-        if word in lexicon.words["speech"] and sentence.classes[j] == "V":
-            return i + 1
-        j += 1
-    return i + 1
+    has_verb = any(c in ("V", "X", "H", "M") for c in sentence.classes[i + 1 :])
+    return i + 1 if has_verb else None
 
 
 def _scope_end(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
@@ -113,7 +125,7 @@ def _scope_end(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
 
 
 def _told(sentence: Sentence, i: int, word: str) -> list[int]:
-    """"Told Reuters": the one told is a relay, where it is a named outlet or group."""
+    """ "Told Reuters": the one told is a relay, where it is a named outlet or group."""
     if word not in ("told", "tell", "tells", "telling", "informed"):
         return []
     behind = objects(sentence, i + 1)[:1]
@@ -134,7 +146,7 @@ def _according(sentence: Sentence, i: int, lexicon: Lexicon) -> list[Said]:
 
 
 def _report_of(sentence: Sentence, at: int) -> list[int]:
-    """"According to a report by U.N. experts": the actors behind the report."""
+    """ "According to a report by U.N. experts": the actors behind the report."""
     for j in range(at, min(len(sentence.toks), at + 9)):
         if sentence.toks[j].lower in ("by", "from", "in", "of"):
             owner = phrase_at(sentence, j + 1, ACTORS)
@@ -172,20 +184,43 @@ def modality_of(
     sentence: Sentence, draft: Draft, lexicon: Lexicon, said: Said | None
 ) -> tuple[Modality, tuple[int, int] | None]:
     """The modality of a claim and the token range of the cue that gives it."""
-    if is_conditional(sentence, draft, lexicon):
+    if is_conditional(sentence, draft):
         return "conditional", None
+    hedged = _nearest_hedge(sentence, draft, lexicon) or _infinitive(sentence, draft, lexicon)
+    if hedged is not None:
+        return hedged
+    if said is not None and said.hedge is not None:
+        return said.hedge, said.cue
+    return "asserted", (said.cue if said is not None else None)
+
+
+def _nearest_hedge(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> tuple[Modality, tuple[int, int]] | None:
     best: tuple[int, int, Modality, tuple[int, int]] | None = None
     for rank, name in enumerate(HEDGE_ORDER):
         for words in lexicon.phrases[f"hedge:{name}"]:
+            if draft.type == "verification" and words[-1] in lexicon.words["modals"]:
+                continue  # "could not be verified" tells of a failed check, not of a possible one
             for at in _occurrences(sentence, words, draft):
                 distance = draft.start - at
                 if best is None or (distance, rank) < best[:2]:
                     best = (distance, rank, name, (at, at + len(words)))
-    if best is not None:
-        return best[2], best[3]
-    if said is not None and said.hedge is not None:
-        return said.hedge, said.cue
-    return "asserted", (said.cue if said is not None else None)
+    return (best[2], best[3]) if best is not None else None
+
+
+def _infinitive(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> tuple[Modality, tuple[int, int]] | None:
+    """What is to be done is planned, unless the verb before implies that it was done ("began to", "was forced to")."""
+    anchor = draft.governor if draft.governor >= 0 else draft.start
+    begin = verb_group_start(sentence, anchor)
+    group = [t.lower for t in sentence.toks[begin:anchor]]
+    if (draft.noun and draft.governor < 0) or "to" not in group or "have" in group:
+        return None
+    at = begin + group.index("to")
+    verb = previous_verb(sentence, at)
+    if verb < 0:
+        return "planned", (at, at + 1)
+    if lexicon.verb_lemma.get(sentence.toks[verb].lower) in lexicon.words["implicative"]:
+        return None
+    return "planned", (verb, verb + 1)
 
 
 def _occurrences(sentence: Sentence, words: tuple[str, ...], draft: Draft) -> list[int]:
@@ -205,17 +240,30 @@ def _reaches(sentence: Sentence, after: int, anchor: int, words: tuple[str, ...]
         mark, word = sentence.classes[i], sentence.toks[i].lower
         if mark == "V" and not _nonfinite(sentence, i):
             return False
-        if sentence.toks[i].text in (";", ":") or word in ("but", "while", "because", "after", "before", "since", "who", "which"):
+        if sentence.toks[i].text in (";", ":") or word in (
+            "but",
+            "while",
+            "because",
+            "after",
+            "before",
+            "since",
+            "who",
+            "which",
+        ):
             return False
     single = len(words) == 1 and words[0] in ("will", "would", "may", "might", "could", "must", "should", "shall")
     return not single or not any(sentence.classes[i] in ("P", ".", "D") for i in range(after, anchor))
 
 
 def _nonfinite(sentence: Sentence, i: int) -> bool:
-    return sentence.toks[i].lower.endswith("ing") or (i > 0 and sentence.toks[i - 1].lower == "to") or sentence.classes[i - 1] in ("X", "H")
+    return (
+        sentence.toks[i].lower.endswith("ing")
+        or (i > 0 and sentence.toks[i - 1].lower == "to")
+        or sentence.classes[i - 1] in ("X", "H")
+    )
 
 
-def is_conditional(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
+def is_conditional(sentence: Sentence, draft: Draft) -> bool:
     """Inside an if-clause, or in the main clause of a sentence that begins with one."""
     first = next((i for i, t in enumerate(sentence.toks) if t.is_word), 0)
     opening = sentence.toks[first].lower
@@ -226,17 +274,26 @@ def is_conditional(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
         if word in ("if", "unless"):
             return sentence.toks[i - 1].lower not in ("as", "what", "see", "know", "asked", "say") if i else True
         if sentence.toks[i].text in (";", ":") or word in ("but", "because"):
-            return False
-    return False
+            break
+    return _main_of_if(sentence, draft)
+
+
+def _main_of_if(sentence: Sentence, draft: Draft) -> bool:
+    """ "Will retake the town if ..." and "said it would strike unless ...": a modal before, the condition behind."""
+    anchor = draft.governor if draft.governor >= 0 else draft.start
+    group = sentence.toks[verb_group_start(sentence, anchor) : anchor]
+    if not any(t.lower in ("will", "would", "could", "may", "might", "to", "'ll") for t in group):
+        return False
+    return any(t.lower in ("if", "unless") for t in sentence.toks[draft.end : draft.end + 15])
 
 
 def _inversion(sentence: Sentence, first: int) -> bool:
-    """"Should the council endorse ...,": a noun phrase right behind and no question mark at the end."""
+    """ "Should the council endorse ...,": a noun phrase right behind and no question mark at the end."""
     return sentence.classes[first + 1 : first + 2] in (["D"], ["W"], ["R"]) and sentence.toks[-1].text != "?"
 
 
 def polarity_of(sentence: Sentence, draft: Draft, lexicon: Lexicon, said: Said | None) -> Polarity:
-    """"-" where the sentence says that it did not happen."""
+    """ "-" where the sentence says that it did not happen."""
     flips = said is not None and said.denies
     if _negated(sentence, draft, lexicon):
         flips = not flips
@@ -251,14 +308,23 @@ def _negated(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
     low = max(0, verb_group_start(sentence, anchor) - 5)
     for at in range(low, draft.start):
         for words in lexicon.phrases["negation"]:
-            if sentence.follows(at, words) and _reaches_negation(sentence, at, at + len(words), anchor, words):
+            if sentence.follows(at, words) and _reaches_negation(sentence, at + len(words), anchor, words):
                 return True
-    return draft.type == "verification" and sentence.toks[draft.start].lower in ("decline", "declined", "refuse", "refused", "declines", "refuses")
+    return draft.type == "verification" and sentence.toks[draft.start].lower in (
+        "decline",
+        "declined",
+        "refuse",
+        "refused",
+        "declines",
+        "refuses",
+    )
 
 
-def _reaches_negation(sentence: Sentence, at: int, after: int, anchor: int, words: tuple[str, ...]) -> bool:
+def _reaches_negation(sentence: Sentence, after: int, anchor: int, words: tuple[str, ...]) -> bool:
     between = range(after, anchor)
-    if any(sentence.classes[i] == "V" for i in between) or any(sentence.toks[i].text in (",", ";", ":") for i in between):
+    if any(sentence.classes[i] == "V" for i in between) or any(
+        sentence.toks[i].text in (",", ";", ":") for i in between
+    ):
         return False
     if any(sentence.toks[i].lower in ("but", "and", "who", "which", "that") for i in between):
         return False
@@ -271,6 +337,4 @@ def is_opinion(sentence: Sentence, lexicon: Lexicon) -> bool:
     """A sentence that judges or asks."""
     if sentence.toks and sentence.toks[-1].text == "?":
         return True
-    return any(
-        sentence.follows(at, words) for at in range(len(sentence.toks)) for words in lexicon.phrases["opinion"]
-    )
+    return any(sentence.follows(at, words) for at in range(len(sentence.toks)) for words in lexicon.phrases["opinion"])

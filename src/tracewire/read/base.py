@@ -15,7 +15,7 @@ class ReaderContext:
     """What a reader may lean on besides the text: the codebook, and whether a name is a known place."""
 
     codebook: Codebook
-    is_place: Callable[[str], bool] = lambda name: False
+    is_place: Callable[[str], bool] = lambda _name: False
 
 
 class Reader(Protocol):

@@ -49,7 +49,9 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
     found: list[Draft] = []
     taken: set[int] = set()
     for i in range(len(sentence.toks)):
-        if i in taken or (sentence.owner[i] >= 0 and sentence.phrases[sentence.owner[i]].type in ("MATERIEL", "TIME", "QUANTITY")):
+        if i in taken or (
+            sentence.owner[i] >= 0 and sentence.phrases[sentence.owner[i]].type in ("MATERIEL", "TIME", "QUANTITY")
+        ):
             continue
         draft = _noun_trigger(sentence, i, lexicon) or _verb_trigger(sentence, i, lexicon)
         if draft is None or any(t in taken for t in range(draft.start, draft.end)):
@@ -57,10 +59,10 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
         _share_quantities(sentence, draft)
         found.append(draft)
         taken.update(range(draft.start, draft.end))
-    return _once(sentence, found)
+    return _once(found)
 
 
-def _once(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+def _once(drafts: list[Draft]) -> list[Draft]:
     """One claim per event: a verb and its noun of the same type with no other verb between them are one."""
     kept: list[Draft] = []
     for draft in drafts:
@@ -76,7 +78,7 @@ def _once(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
 
 def _same_event(last: Draft, draft: Draft) -> bool:
     gap = draft.start - last.end
-    return gap <= 3 and (draft.governor == last.start or last.noun == draft.noun) or (gap <= 1 and last.noun)
+    return (gap <= 3 and (draft.governor == last.start or last.noun == draft.noun)) or (gap <= 1 and last.noun)
 
 
 # ---------------------------------------------------------------- verbs
@@ -111,7 +113,9 @@ def _sense_end(sentence: Sentence, i: int, sense: VerbSense) -> int | None:
         return i + 1 + len(sense.rest)
     if len(sense.rest) == 1 and sense.rest[0] in ("over", "up", "down", "off", "out", "in"):
         for gap in range(2, 6):
-            if sentence.follows(i + gap, sense.rest) and all(c in ("D", "W", "-", "N", "S", "G") for c in sentence.classes[i + 1 : i + gap]):
+            if sentence.follows(i + gap, sense.rest) and all(
+                c in ("D", "W", "-", "N", "S", "G") for c in sentence.classes[i + 1 : i + gap]
+            ):
                 return i + 1
     return None
 
@@ -125,7 +129,7 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
     right = _things(sentence, objects(sentence, end))
     if sentence.classes[i] == "G":
         _modified(sentence, draft, frame, end)
-        return draft if _accept(sentence, draft, frame, sense) else None
+        return draft if _accept(sentence, draft, frame) else None
     left_types = ANY if (passive or not right) else ACTORS
     left = subject(sentence, i, left_types)
     reduced = not passive and _reduced(sentence, i, left, right, frame, lexicon)
@@ -138,24 +142,26 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
         else:
             draft.put(frame.agent, [m for m in left if sentence.phrases[m].type in ACTORS])
         draft.put(_patient_role(sentence, frame, right), right)
-    _prepositions(sentence, draft, frame, end, stop, passive or reduced)
-    _ditransitive(sentence, draft, frame, right)
-    return draft if _accept(sentence, draft, frame, sense) else None
+    _prepositions(sentence, draft, frame, end, stop)
+    _ditransitive(sentence, draft, right)
+    return draft if _accept(sentence, draft, frame) else None
 
 
 def _things(sentence: Sentence, mentions: list[int]) -> list[int]:
     return [m for m in mentions if sentence.phrases[m].type not in ("TIME", "QUANTITY")]
 
 
-def _reduced(
-    sentence: Sentence, i: int, left: list[int], right: list[int], frame: Frame, lexicon: Lexicon
-) -> bool:
+def _reduced(sentence: Sentence, i: int, left: list[int], right: list[int], frame: Frame, lexicon: Lexicon) -> bool:
     """A bare participle after its patient: "weapons seized in Bani", "soldiers killed on Monday"."""
     tags = lexicon.verb_tags.get(sentence.toks[i].lower, frozenset())
     if "part" not in tags or right or verb_group_start(sentence, i) != i:
         return False
     if frame.needs and left and any(sentence.phrases[m].type in frame.needs for m in left):
-        return frame.type in MATERIEL_TYPES or frame.type == "casualty" or _next_is(sentence, i, ("by", "in", "from", "at", "near"))
+        return (
+            frame.type in MATERIEL_TYPES
+            or frame.type == "casualty"
+            or _next_is(sentence, i, ("by", "in", "from", "at", "near"))
+        )
     return False
 
 
@@ -164,7 +170,7 @@ def _next_is(sentence: Sentence, i: int, words: tuple[str, ...]) -> bool:
 
 
 def _modified(sentence: Sentence, draft: Draft, frame: Frame, end: int) -> None:
-    """"Seized weapons": the participle's noun is its patient."""
+    """ "Seized weapons": the participle's noun is its patient."""
     right = _things(sentence, objects(sentence, end))
     draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
 
@@ -185,7 +191,7 @@ def _patient_role(sentence: Sentence, frame: Frame, mentions: list[int]) -> str:
     return frame.patient
 
 
-def _prepositions(sentence: Sentence, draft: Draft, frame: Frame, after: int, stop: int, passive: bool) -> None:
+def _prepositions(sentence: Sentence, draft: Draft, frame: Frame, after: int, stop: int) -> None:
     for word, mentions in prepositional(sentence, after, stop):
         kinds = {sentence.phrases[m].type for m in mentions}
         if word == "by" and kinds & ACTORS:
@@ -208,8 +214,8 @@ def _wanted(role: str) -> set[str]:
     return {"GROUP", "PERSON"}
 
 
-def _ditransitive(sentence: Sentence, draft: Draft, frame: Frame, right: list[int]) -> None:
-    """"Gave the rebels missiles": the first object receives the second."""
+def _ditransitive(sentence: Sentence, draft: Draft, right: list[int]) -> None:
+    """ "Gave the rebels missiles": the first object receives the second."""
     if draft.type not in ("transfer", "handover") or len(right) != 1:
         return
     first = sentence.phrases[right[0]]
@@ -220,7 +226,7 @@ def _ditransitive(sentence: Sentence, draft: Draft, frame: Frame, right: list[in
             draft.put("materiel", second)
 
 
-def _accept(sentence: Sentence, draft: Draft, frame: Frame, sense: VerbSense) -> bool:
+def _accept(sentence: Sentence, draft: Draft, frame: Frame) -> bool:
     """Whether the row's conditions hold for what was found."""
     patients = draft.roles.get(frame.patient, []) + draft.roles.get("place", []) + draft.roles.get("materiel", [])
     patients += draft.roles.get("facility", [])
@@ -270,7 +276,12 @@ def _is_noun(sentence: Sentence, i: int, end: int, lexicon: Lexicon) -> bool:
         return False
     if end < len(sentence.toks) and sentence.classes[end] == "-":
         return False
-    return not (end < len(sentence.toks) and sentence.classes[end] == "W" and sentence.owner[end] < 0 and (sentence.toks[end].lower,) in lexicon.heads)
+    return not (
+        end < len(sentence.toks)
+        and sentence.classes[end] == "W"
+        and sentence.owner[end] < 0
+        and (sentence.toks[end].lower,) in lexicon.heads
+    )
 
 
 def _fill_noun(sentence: Sentence, i: int, end: int, frame: Frame, lexicon: Lexicon) -> Draft | None:
@@ -299,7 +310,11 @@ def _before_noun(sentence: Sentence, draft: Draft, frame: Frame, i: int) -> None
     if kind in ACTORS and (j == i - 1 or sentence.classes[j + 1] in ("S", "W", "G")):
         draft.put(frame.agent, [owner])
     elif kind == "MATERIEL":
-        role = "materiel" if "materiel" in (frame.patient,) else ("instrument" if frame.type in ("strike", "attack") else "")
+        role = (
+            "materiel"
+            if "materiel" in (frame.patient,)
+            else ("instrument" if frame.type in ("strike", "attack") else "")
+        )
         draft.put(role, [owner])
 
 
@@ -324,7 +339,9 @@ def _noun_preposition(sentence: Sentence, draft: Draft, frame: Frame, word: str,
         else:
             draft.put(frame.agent, actors)
     elif word in ("on", "against", "at", "in") and frame.patient == "target":
-        draft.put("target", [m for m in mentions if kinds[m] in ("GROUP", "PERSON", "FACILITY")] if word != "in" else [])
+        draft.put(
+            "target", [m for m in mentions if kinds[m] in ("GROUP", "PERSON", "FACILITY")] if word != "in" else []
+        )
     elif word in ("over",) and frame.type == "control":
         draft.put("place", [m for m in mentions if kinds[m] == "PLACE"])
     elif word in frame.preps:
@@ -339,7 +356,12 @@ def _light_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
     if verb < 0 or i - verb > 6 or sentence.toks[verb].lower not in lexicon.words["light"]:
         return -1
     between = sentence.classes[verb + 1 : i]
-    return verb if all(c in ("D", "W", "G", "A", "-", "N", "P", "S") for c in between) and "," not in [t.text for t in sentence.toks[verb:i]] else -1
+    return (
+        verb
+        if all(c in ("D", "W", "G", "A", "-", "N", "P", "S") for c in between)
+        and "," not in [t.text for t in sentence.toks[verb:i]]
+        else -1
+    )
 
 
 def _light_subject(sentence: Sentence, draft: Draft, frame: Frame, lexicon: Lexicon) -> None:

@@ -94,6 +94,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     closed["denying"] = _forms(cues["denying"], irregular)
     closed["alleging"] = _forms(cues["alleging"], irregular)
     closed["believing"] = _forms(cues["believing"], irregular)
+    closed["implicative"] = frozenset(cues["implicative"])
     closed["voices"] = frozenset(cues["voices"])
     closed["light"] = _forms([v.split()[0] for v in verbs_file["light"]], irregular)
     closed["passive_light"] = _forms([v.split()[0] for v in verbs_file["passive_light"]], irregular)

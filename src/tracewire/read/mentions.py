@@ -72,9 +72,11 @@ def _materiel(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
             i += 1
             continue
         end = i
-        while end < len(taken) and (taken[end] or (sentence.classes[end] == "-" and end + 1 < len(taken) and taken[end + 1])):
+        while end < len(taken) and (
+            taken[end] or (sentence.classes[end] == "-" and end + 1 < len(taken) and taken[end + 1])
+        ):
             end += 1
-        start = _extend_left(sentence, i, lexicon)
+        start = _extend_left(sentence, i)
         if _heads_elsewhere(sentence, end, lexicon):
             i = end
             continue
@@ -88,7 +90,7 @@ def _is_verb(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
-    """"Tank" in "tank commander" or "missile attack" is no materiel: the head that follows is something else."""
+    """ "Tank" in "tank commander" or "missile attack" is no materiel: the head that follows is something else."""
     if end >= len(sentence.toks):
         return False
     if sentence.classes[end] == "-":
@@ -96,19 +98,23 @@ def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
     if sentence.classes[end] not in ("W", "V", "v", "G"):
         return False
     word = sentence.toks[end].lower
-    return any(sentence.follows(end, s.words) for s in lexicon.nouns.get(word, ())) or (word,) in lexicon.heads or (
-        sentence.classes[end] == "W" and word.endswith(("ing", "ion", "ment", "er", "ers"))
+    return (
+        any(sentence.follows(end, s.words) for s in lexicon.nouns.get(word, ()))
+        or (word,) in lexicon.heads
+        or (sentence.classes[end] == "W" and word.endswith(("ing", "ion", "ment", "er", "ers")))
     )
 
 
-def _extend_left(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
+def _extend_left(sentence: Sentence, at: int) -> int:
     """The first premodifier before token `at`: adjectives, demonyms, "US-made", participles."""
     start = at
     while start > 0 and at - start < MAX_PREMODIFIERS * 2 and sentence.owner[start - 1] < 0:
         mark = sentence.classes[start - 1]
-        if mark == "-" or (mark in ("W", "G") and sentence.toks[start - 1].lower not in _STOP):
-            start -= 1
-        elif mark in ("V", "v", "D", "N", "P") and sentence.classes[start] == "-":
+        if (
+            mark == "-"
+            or (mark in ("W", "G") and sentence.toks[start - 1].lower not in _STOP)
+            or (mark in ("V", "v", "D", "N", "P") and sentence.classes[start] == "-")
+        ):
             start -= 1
         else:
             break
@@ -141,7 +147,12 @@ def _counts(sentence: Sentence, i: int) -> bool:
     if i == 0:
         return True
     before = sentence.toks[i - 1]
-    if before.text in ("$", "€", "£", "#", "No", "no", "-") or before.lower in ("article", "resolution", "page", "chapter"):
+    if before.text in ("$", "€", "£", "#", "No", "no", "-") or before.lower in (
+        "article",
+        "resolution",
+        "page",
+        "chapter",
+    ):
         return False
     return not (before.text[0].isupper() and sentence.classes[i - 1] == "W" and not sentence.lowered and i > 1)
 
@@ -153,7 +164,7 @@ def _continues_number(sentence: Sentence, i: int) -> bool:
     between = word in ("-", "to", "or", "and", ",", "of") and i + 1 < len(sentence.toks)
     if not between or sentence.classes[i + 1] != "N":
         return False
-    return word != "," or sentence.toks[i + 1].text.isdigit() and len(sentence.toks[i + 1].text) == 3
+    return word != "," or (sentence.toks[i + 1].text.isdigit() and len(sentence.toks[i + 1].text) == 3)
 
 
 def _measure(sentence: Sentence, end: int, lexicon: Lexicon) -> int:
@@ -171,7 +182,11 @@ def _approximator(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
         first = at - len(words)
         if first >= 0 and sentence.free(first, at) and sentence.follows(first, words):
             return first
-    if at and sentence.toks[at - 1].lower == "a" and sentence.toks[at].lower in ("dozen", "hundred", "few", "couple", "pair", "thousand", "half"):
+    if (
+        at
+        and sentence.toks[at - 1].lower == "a"
+        and sentence.toks[at].lower in ("dozen", "hundred", "few", "couple", "pair", "thousand", "half")
+    ):
         return _approximator(sentence, at - 1, lexicon)
     return at
 
@@ -184,14 +199,28 @@ def _noun_after(sentence: Sentence, end: int) -> bool:
         if owner >= 0:
             return sentence.phrases[owner].type != "TIME"
         word = sentence.toks[i].lower
-        if word in ("percent", "per", "%", "cent", "$", "dollars", "km", "kilometers", "kilometres", "miles", "meters", "metres", "degrees", "seats", "points"):
+        if word in (
+            "percent",
+            "per",
+            "%",
+            "cent",
+            "$",
+            "dollars",
+            "km",
+            "kilometers",
+            "kilometres",
+            "miles",
+            "meters",
+            "metres",
+            "degrees",
+            "seats",
+            "points",
+        ):
             return False
         if sentence.classes[i] in ("D",) and word in ("the", "its", "their", "his", "other", "more", "such", "new"):
             i += 1
             continue
-        if sentence.classes[i] not in ("W", "G", "-", "v"):
-            return False
-        return True
+        return sentence.classes[i] in ("W", "G", "-", "v")
     return False
 
 
@@ -224,18 +253,22 @@ def _in_phrase(sentence: Sentence, i: int) -> bool:
         return True
     token = sentence.toks[i]
     if mark in ("V", "N", "D", "P", "A", "R") and _capital(sentence, i) and i > 0 and len(token.text) > 2:
-        return mark in ("V",) or (token.lower in ("al", "el", "first", "second", "third", "new", "united") )
+        return mark in ("V",) or (token.lower in ("al", "el", "first", "second", "third", "new", "united"))
     return token.lower in ("united", "new", "south", "north") and mark == "D"
 
 
 def _inner_number(sentence: Sentence, i: int, start: int) -> bool:
-    """"Base 46": a number right after a capitalised or facility word."""
+    """ "Base 46": a number right after a capitalised or facility word."""
     return (
         i > start
         and sentence.classes[i] == "N"
         and sentence.owner[i] < 0
         and sentence.toks[i].text.isdigit()
-        and (_capital(sentence, i - 1) or sentence.toks[i - 1].lower in ("base", "brigade", "regiment", "battalion", "division", "unit", "checkpoint"))
+        and (
+            _capital(sentence, i - 1)
+            or sentence.toks[i - 1].lower
+            in ("base", "brigade", "regiment", "battalion", "division", "unit", "checkpoint")
+        )
     )
 
 
@@ -283,7 +316,7 @@ def _type_part(
             sentence.add(Phrase(start, head[1], head[2], "nominal", head[1] - 1))
         return
     if head is not None:
-        low, high, kind = head
+        _, high, kind = head
         form: Form = "name" if _is_proper(sentence, start, high) else "nominal"
         if form == "name" or not sentence.free(start, high):
             kind = _name_type(sentence, start, high, lexicon, names, known)[0] if form == "name" else kind
@@ -298,8 +331,10 @@ _LEADING = frozenset(("many", "several", "some", "other", "more", "alleged", "ca
 
 
 def _is_proper(sentence: Sentence, start: int, end: int) -> bool:
-    return end > start and all(_capital(sentence, i) or sentence.classes[i] in ("-", "N") for i in range(start, end)) and (
-        end - start > 1 or start > 0
+    return (
+        end > start
+        and all(_capital(sentence, i) or sentence.classes[i] in ("-", "N") for i in range(start, end))
+        and (end - start > 1 or start > 0)
     )
 
 
@@ -330,7 +365,9 @@ def _name_run(
             continue
         if _capital(sentence, i) and not _just_first(sentence, i, lexicon):
             stop = i + 1
-            while stop < end and (_capital(sentence, stop) or (sentence.classes[stop] in ("-", "N") and stop + 1 <= end)):
+            while stop < end and (
+                _capital(sentence, stop) or (sentence.classes[stop] in ("-", "N") and stop + 1 <= end)
+            ):
                 stop += 1
             while stop > i + 1 and sentence.classes[stop - 1] == "-":
                 stop -= 1
@@ -339,11 +376,11 @@ def _name_run(
             continue
         i += 1
     if best is None and sentence.lowered:
-        best = _lowered_name(sentence, start, end, lexicon)
+        best = _lowered_name(sentence, start, end)
     return best
 
 
-def _lowered_name(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
+def _lowered_name(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """In lower-cased text, two words after a strong locative, or a run with a word such as "harakat" in it."""
     for i in range(start, end):
         if sentence.toks[i].lower in _ARABIC_HEADS:
@@ -352,7 +389,22 @@ def _lowered_name(sentence: Sentence, start: int, end: int, lexicon: Lexicon) ->
 
 
 _ARABIC_HEADS = frozenset(
-    "jabhat harakat liwa jaysh jaish ansar hezb hizb katiba katibat kataib faylaq ahrar saraya".split()
+    [
+        "jabhat",
+        "harakat",
+        "liwa",
+        "jaysh",
+        "jaish",
+        "ansar",
+        "hezb",
+        "hizb",
+        "katiba",
+        "katibat",
+        "kataib",
+        "faylaq",
+        "ahrar",
+        "saraya",
+    ]
 )
 
 
@@ -363,7 +415,11 @@ def _just_first(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
     word = sentence.toks[i].lower
     common = (word,) in lexicon.heads or word in lexicon.nouns or word in lexicon.verb_tags
     following = i + 1 < len(sentence.toks) and _capital(sentence, i + 1)
-    return (common and not following) or (word.endswith(("ed", "ing", "ous", "ive", "al", "ful", "less")) and not following and word not in lexicon.demonyms)
+    return (common and not following) or (
+        word.endswith(("ed", "ing", "ous", "ive", "al", "ful", "less"))
+        and not following
+        and word not in lexicon.demonyms
+    )
 
 
 def _add_name(
@@ -371,9 +427,20 @@ def _add_name(
 ) -> None:
     kind, state = _name_type(sentence, start, end, lexicon, names, known)
     first = start
-    while first > 0 and sentence.toks[first - 1].lower in lexicon.titles and kind == "PERSON" and sentence.owner[first - 1] < 0 and _capital(sentence, first - 1):
+    while (
+        first > 0
+        and sentence.toks[first - 1].lower in lexicon.titles
+        and kind == "PERSON"
+        and sentence.owner[first - 1] < 0
+        and _capital(sentence, first - 1)
+    ):
         first -= 1
-    if kind == "PLACE" and first > 0 and sentence.toks[first - 1].lower in lexicon.directions and sentence.owner[first - 1] < 0:
+    if (
+        kind == "PLACE"
+        and first > 0
+        and sentence.toks[first - 1].lower in lexicon.directions
+        and sentence.owner[first - 1] < 0
+    ):
         first -= 1
     if sentence.free(first, end):
         sentence.add(Phrase(first, end, kind, "name", end - 1, state))
@@ -382,39 +449,50 @@ def _add_name(
 def _name_type(
     sentence: Sentence, start: int, end: int, lexicon: Lexicon, names: Names, known: dict[int, tuple[int, str]]
 ) -> tuple[MentionType, bool]:
-    """What a name names, by alias, by the words inside it, by what stands before it, by the gazetteer."""
-    words = [t.lower for t in sentence.toks[start:end]]
-    before = sentence.toks[start - 1].lower if start else ""
+    """What a name names and whether it is a state's: by alias, by its own words, by the gazetteer, by its place."""
     if start in known and known[start][0] >= end:
         kind = known[start][1]
         if kind == "state":
             return ("PLACE" if _locates(sentence, start, end, lexicon) else "GROUP"), True
         return ("PERSON" if kind == "person" else "GROUP"), False
-    if any(w in lexicon.titles for w in words[:-1]) or before in lexicon.titles:
-        return "PERSON", False
-    last = words[-1]
-    if last in lexicon.words["facility_names"]:
-        return "FACILITY", False
-    if last in lexicon.words["group_names"] or any(w in lexicon.words["group_names"] for w in words[:1]) and len(words) > 1:
-        return "GROUP", False
-    if last in lexicon.words["place_names"] or words[0] in lexicon.words["place_names"]:
-        return "PLACE", False
+    words = [t.lower for t in sentence.toks[start:end]]
+    before = sentence.toks[start - 1].lower if start else ""
+    own = _type_by_words(words, before, lexicon)
+    if own is not None:
+        return own, False
     if all(w in lexicon.demonyms for w in words):
         return "GROUP", True
     text = sentence.words(start, end)
     if _DESIGNATION.fullmatch(text):
         return "MATERIEL", False
     if names.is_place(text):
-        return ("PLACE" if before in lexicon.words["locative"] or not _acts(sentence, end, lexicon) else "GROUP"), False
+        return ("PLACE" if before in lexicon.words["locative"] or not _acts(sentence, end) else "GROUP"), False
+    return _type_by_position(sentence, text, words, before, end, lexicon), False
+
+
+def _type_by_words(words: list[str], before: str, lexicon: Lexicon) -> MentionType | None:
+    """By a title, or a word such as Front, Airport, Province inside the name."""
+    if any(w in lexicon.titles for w in words[:-1]) or before in lexicon.titles:
+        return "PERSON"
+    if words[-1] in lexicon.words["facility_names"]:
+        return "FACILITY"
+    if words[-1] in lexicon.words["group_names"] or (words[0] in lexicon.words["group_names"] and len(words) > 1):
+        return "GROUP"
+    if words[-1] in lexicon.words["place_names"] or words[0] in lexicon.words["place_names"]:
+        return "PLACE"
+    return None
+
+
+def _type_by_position(
+    sentence: Sentence, text: str, words: list[str], before: str, end: int, lexicon: Lexicon
+) -> MentionType:
     if before in lexicon.words["strong_locative"]:
-        return "PLACE", False
-    if any(w in lexicon.words["group_names"] for w in words):
-        return "GROUP", False
-    if len(words) == 1 and text.isupper() and len(text) >= 2:
-        return "GROUP", False
+        return "PLACE"
+    if any(w in lexicon.words["group_names"] for w in words) or (len(words) == 1 and text.isupper() and len(text) > 1):
+        return "GROUP"
     if len(words) >= 2 or _speaks(sentence, end, lexicon):
-        return "PERSON", False
-    return ("PLACE", False) if before in ("of", "from", "to") else ("GROUP", False)
+        return "PERSON"
+    return "PLACE" if before in ("of", "from", "to") else "GROUP"
 
 
 def _locates(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -423,15 +501,32 @@ def _locates(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool
     while i >= 0 and (sentence.classes[i] == "D" or sentence.toks[i].lower in lexicon.directions):
         i -= 1
     before = sentence.toks[i].lower if i >= 0 else ""
-    if before in ("in", "into", "inside", "across", "throughout", "near", "outside", "within", "around", "via", "through", "leaving"):
+    if before in (
+        "in",
+        "into",
+        "inside",
+        "across",
+        "throughout",
+        "near",
+        "outside",
+        "within",
+        "around",
+        "via",
+        "through",
+        "leaving",
+    ):
         return True
     if before == "," and i > 0 and sentence.owner[i - 1] >= 0:
         return sentence.phrases[sentence.owner[i - 1]].type in ("PLACE", "FACILITY")
     possessive = end < len(sentence.toks) and sentence.classes[end] == "S"
-    return before in ("from", "to", "of", "over", "on") and not possessive and sentence.toks[start].lower not in lexicon.demonyms
+    return (
+        before in ("from", "to", "of", "over", "on")
+        and not possessive
+        and sentence.toks[start].lower not in lexicon.demonyms
+    )
 
 
-def _acts(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
+def _acts(sentence: Sentence, end: int) -> bool:
     """Whether a verb follows, as after a government's seat that acts."""
     i = end
     while i < len(sentence.toks) and sentence.classes[i] == "A":

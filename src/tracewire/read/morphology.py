@@ -9,7 +9,9 @@ VOWELS = "aeiou"
 
 def verb_forms(lemma: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
     """Form -> tags of one verb: base, s, past, part (past participle), ing."""
-    head, _, tail = lemma.partition("-") if lemma.startswith(("re-", "air-", "car-", "test-", "counter-")) else (lemma, "", "")
+    head, _, tail = (
+        lemma.partition("-") if lemma.startswith(("re-", "air-", "car-", "test-", "counter-")) else (lemma, "", "")
+    )
     if tail:
         return {f"{head}-{form}": tags for form, tags in verb_forms(tail, irregular).items()}
     forms: dict[str, set[str]] = {}
@@ -41,7 +43,35 @@ def _third(lemma: str) -> str:
     return lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
-_DOUBLING = frozenset("stop drop ship plan ban rob grab strip transfer equip net kidnap abet admit commit permit occur refer swap stab wrap step trap vet snap".split())
+_DOUBLING = frozenset(
+    [
+        "stop",
+        "drop",
+        "ship",
+        "plan",
+        "ban",
+        "rob",
+        "grab",
+        "strip",
+        "transfer",
+        "equip",
+        "net",
+        "kidnap",
+        "abet",
+        "admit",
+        "commit",
+        "permit",
+        "occur",
+        "refer",
+        "swap",
+        "stab",
+        "wrap",
+        "step",
+        "trap",
+        "vet",
+        "snap",
+    ]
+)
 
 
 def _doubles(lemma: str) -> bool:

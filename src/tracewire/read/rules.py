@@ -20,7 +20,7 @@ from tracewire.read.frames import Draft, find_triggers, locative_role
 from tracewire.read.lexicon import Lexicon, load_lexicon
 from tracewire.read.mentions import find_mentions
 from tracewire.read.sentence import Names, Sentence, make_sentence
-from tracewire.read.text import sentences
+from tracewire.read.text import dateline_end, sentences
 
 LOWERED_SHARE = 0.005
 """A document with fewer capitals than this share of its letters is read as lower-cased text."""
@@ -95,7 +95,8 @@ class _Run:
     def sentence(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
         """Read one sentence; returns the speaker of a quotation that it leaves open."""
         text = self.document.reading.text
-        sentence = make_sentence(text, start, end, label, self.lexicon, self.lowered)
+        begin = dateline_end(text, start, end, self.names.is_place)
+        sentence = make_sentence(text, begin, end, label, self.lexicon, self.lowered)
         if not sentence.toks:
             return speaker
         find_mentions(sentence, self.lexicon, self.names)
@@ -155,9 +156,7 @@ def _confidence(roles: dict[str, list[int]]) -> float:
     return CONFIDENCE["full" if filled > 1 else "part" if filled else "bare"]
 
 
-def _open_quotation(
-    words: str, attributions: list[Said], offset: int, speaker: _Speaker | None
-) -> _Speaker | None:
+def _open_quotation(words: str, attributions: list[Said], offset: int, speaker: _Speaker | None) -> _Speaker | None:
     """The speaker of a quotation that is open at the end of the sentence, by counting curly or straight marks."""
     opened, closed = words.count("“"), words.count("”")
     straight = words.count('"') % 2 == 1
@@ -173,7 +172,9 @@ def _places(sentence: Sentence, draft: Draft, drafts: list[Draft], offset: int) 
     used = {m for role, ms in draft.roles.items() if role != "place" for m in ms}
     own = draft.roles.get("place", [])
     near = [m for m in _nearest(sentence, draft, drafts, "PLACE") if m not in used and m not in own]
-    return tuple(Argument("where" if m in own else locative_role(sentence, m, draft.type), m + offset) for m in [*own, *near])
+    return tuple(
+        Argument("where" if m in own else locative_role(sentence, m, draft.type), m + offset) for m in [*own, *near]
+    )
 
 
 def _nearest(sentence: Sentence, draft: Draft, drafts: list[Draft], kind: str) -> list[int]:

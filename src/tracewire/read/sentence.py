@@ -101,7 +101,21 @@ def _class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
         return "."
     if word in ("not", "n't"):
         return "A"
-    if word in ("that", "this", "these", "those", "which", "one", "some", "all", "both", "many", "several", "few", "none"):
+    if word in (
+        "that",
+        "this",
+        "these",
+        "those",
+        "which",
+        "one",
+        "some",
+        "all",
+        "both",
+        "many",
+        "several",
+        "few",
+        "none",
+    ):
         return _determiner_or_pronoun(sentence, i, lexicon)
     if token.text[0].isdigit():
         return "N" if token.text.rstrip("+")[-1].isdigit() or token.text.endswith("+") else "W"
@@ -110,7 +124,11 @@ def _class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     for kind, letter in _SIMPLE:
         if lexicon.is_a(kind, word) and not (letter == "M" and token.text == "May"):
             return letter
-    if word.endswith("ly") and len(word) > 4 and word not in ("family", "ally", "supply", "july", "assembly", "rally", "italy"):
+    if (
+        word.endswith("ly")
+        and len(word) > 4
+        and word not in ("family", "ally", "supply", "july", "assembly", "rally", "italy")
+    ):
         return "A"
     if word in lexicon.verb_tags:
         return "v"
@@ -129,7 +147,7 @@ def _joins_words(sentence: Sentence, i: int) -> bool:
 
 
 def _determiner_or_pronoun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
-    """"That" before a noun is a determiner, else a pronoun or conjunction."""
+    """ "That" before a noun is a determiner, else a pronoun or conjunction."""
     word = sentence.toks[i].lower
     following = sentence.toks[i + 1].lower if i + 1 < len(sentence.toks) else ""
     closed = ("auxiliaries", "modals", "have", "do", "prepositions", "pronouns")
@@ -172,17 +190,17 @@ def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     if before in ("M", "O") or word == "to" or (before == "X" and tags & {"part", "ing"}) or before == "H":
         return "V"
     if tags & {"past", "part"} and "base" not in tags:
-        return _participle(before, following, sentence, i, lexicon)
+        return _participle(before, following)
     if "ing" in tags:
         return _gerund(before, following)
     if before in ("D", "S", "N", "G") or (before == "P" and word != "to"):
         return "W"
     if "s" in tags:
         return _third_person(before, following, sentence, i, j, lexicon)
-    return _base(before, following, word, sentence, i, j, lexicon)
+    return _base(before, following, word, sentence, i, lexicon)
 
 
-def _participle(before: str, following: str, sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+def _participle(before: str, following: str) -> str:
     if before in ("D", "S", "N") or (before == "P" and following in ("W", "v")):
         return "G" if following in ("W", "v", "-") else ("V" if before == "N" else "W")
     return "V"
@@ -205,11 +223,16 @@ def _third_person(before: str, following: str, sentence: Sentence, i: int, j: in
     return "W"
 
 
-def _base(before: str, following: str, word: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
+def _base(before: str, following: str, word: str, sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     tags = lexicon.verb_tags[sentence.toks[i].lower]
     if before == "R" and word not in ("this", "that", "one"):
         return "V"
-    if before == "W" and word.endswith("s") and not word.endswith("ss") and following in ("D", "W", "R", "N", "P", "v", "A", "."):
+    if (
+        before == "W"
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and following in ("D", "W", "R", "N", "P", "v", "A", ".")
+    ):
         return "V" if sentence.toks[i].lower not in _nounish(lexicon) or following in ("D", "R", "N") else "W"
     if "past" in tags and before == "W" and following in ("D", "N", "R", "W", "P"):
         return "V"

@@ -81,7 +81,10 @@ def phrase_at(sentence: Sentence, at: int, types: frozenset[str] | None = None) 
 def governed(sentence: Sentence, phrase: int) -> str:
     """The preposition that governs a mention, "" where none does."""
     i = sentence.phrases[phrase].start - 1
-    while i >= 0 and (sentence.classes[i] in ("D", "A", "W", "G", "-", "N", "S") or phrase_at(sentence, i, frozenset({"QUANTITY"})) >= 0):
+    while i >= 0 and (
+        sentence.classes[i] in ("D", "A", "W", "G", "-", "N", "S")
+        or phrase_at(sentence, i, frozenset({"QUANTITY"})) >= 0
+    ):
         if sentence.owner[i] >= 0 and sentence.phrases[sentence.owner[i]].type not in ("QUANTITY",):
             if sentence.classes[i] == "S" or sentence.classes[i + 1] == "S":
                 i = sentence.phrases[sentence.owner[i]].start - 1
@@ -103,21 +106,41 @@ def subject(sentence: Sentence, verb: int, types: frozenset[str], depth: int = 0
     begin = verb_group_start(sentence, verb)
     earlier = previous_verb(sentence, begin)
     before = sentence.toks[begin - 1].lower if begin else ""
-    inherits = sentence.toks[begin].lower == "to" or before in _COORDINATORS | {",", "then", "before", "after", "by", "from", "for", "of"}
+    inherits = sentence.toks[begin].lower == "to" or before in _COORDINATORS | {
+        ",",
+        "then",
+        "before",
+        "after",
+        "by",
+        "from",
+        "for",
+        "of",
+    }
     if begin and sentence.toks[begin - 1].lower in _RELATIVES and before != "that":
         return _antecedent(sentence, begin - 1, types)
     if before == "that" and begin >= 2 and phrase_at(sentence, begin - 2, types) >= 0:
         return _antecedent(sentence, begin - 1, types)
-    if not inherits or earlier < 0 or (before in _COORDINATORS | {","} and _own_subject(sentence, earlier, begin, types)):
+    if not inherits or earlier < 0 or (before in _COORDINATORS | {","} and _own_subject(sentence, begin, types)):
         found = _nearest_free(sentence, earlier, begin, types)
         if found:
             return found
     if earlier >= 0 and depth < 4:
-        return subject(sentence, earlier, types, depth + 1)
+        return _past_relative(sentence, earlier, before, types) or subject(sentence, earlier, types, depth + 1)
     return _nearest_free(sentence, -1, begin, types)
 
 
-def _own_subject(sentence: Sentence, earlier: int, begin: int, types: frozenset[str]) -> bool:
+def _past_relative(sentence: Sentence, earlier: int, before: str, types: frozenset[str]) -> list[int]:
+    """ "The column, a coalition that boasted 900 men, announced": the subject stands before the inserted clause."""
+    begin = verb_group_start(sentence, earlier)
+    if before != "," or begin < 2 or sentence.toks[begin - 1].lower not in _RELATIVES:
+        return []
+    i = begin - 2
+    while i > 0 and sentence.toks[i].text != ",":
+        i -= 1
+    return _nearest_free(sentence, -1, i, types) if i > 0 else []
+
+
+def _own_subject(sentence: Sentence, begin: int, types: frozenset[str]) -> bool:
     """After "and" or a comma a noun phrase directly before the verb group is its own subject."""
     return phrase_at(sentence, begin - 1, types) >= 0
 
@@ -192,7 +215,7 @@ def _joined_left(sentence: Sentence, owner: int, after: int, types: frozenset[st
 
 
 def _with_attached(sentence: Sentence, owner: int, types: frozenset[str]) -> list[int]:
-    """"Fighters of the Zahra Front": both; "a rebel group, the Zahra Front,": both."""
+    """ "Fighters of the Zahra Front": both; "a rebel group, the Zahra Front,": both."""
     found = [owner]
     end = sentence.phrases[owner].end
     if end + 1 < len(sentence.toks) and sentence.toks[end].lower in ("of", "from", "with", "(", ","):
@@ -209,7 +232,7 @@ def _with_attached(sentence: Sentence, owner: int, types: frozenset[str]) -> lis
     return found
 
 
-def objects(sentence: Sentence, after: int, types: frozenset[str] | None = None) -> list[int]:
+def objects(sentence: Sentence, after: int) -> list[int]:
     """Mentions that follow token index `after` as a direct object, joined ones included."""
     i = _skip_to_object(sentence, after)
     if i < 0:
@@ -249,7 +272,10 @@ def _joined_right(sentence: Sentence, last: int, at: int) -> list[int]:
     i = at
     while i < len(sentence.toks):
         j = i
-        while j < len(sentence.toks) and (sentence.toks[j].lower in _COORDINATORS | {","} or sentence.toks[j].lower in ("as", "well", "along", "with", "including", "also", "together")):
+        while j < len(sentence.toks) and (
+            sentence.toks[j].lower in _COORDINATORS | {","}
+            or sentence.toks[j].lower in ("as", "well", "along", "with", "including", "also", "together")
+        ):
             j += 1
         glued = j == i and sentence.owner[i] >= 0
         if j == i and not glued:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracewire.lang import load_words
@@ -18,6 +19,10 @@ TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _END = re.compile(r"""[.!?…]+(?:\s?["'”’»)\]]+(?=\s|$))?(?=\s|$)|\n""")
+_DATELINE = re.compile(
+    r"(?P<town>[A-Z][A-Z'’.\- ]{2,30})(?:,[^-–—\n]{1,40})?\s*(?:\([^)\n]{2,40}\))?\s*(?:[-–—]{1,2}|--)\s+(?=\S)"
+)
+_LOWERED_DATELINE = re.compile(r"(?P<town>[a-z'’ ]{3,24})(?: ,[^-–—\n]{1,40})? [-–—] ")
 _OPENERS = "\"'“‘«([-—–•*#"
 
 
@@ -57,6 +62,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     return found
 
 
+def dateline_end(text: str, start: int, end: int, is_place: Callable[[str], bool]) -> int:
+    """Offset after a dateline ("ADEN, Aug. 3 (Wire) - ") at the beginning of a sentence; `start` where there is none."""
+    if match := _DATELINE.match(text, start, end):
+        return match.end()
+    match = _LOWERED_DATELINE.match(text, start, end)
+    return match.end() if match and is_place(match["town"].strip()) else start
+
+
 def _append(found: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
     while begin < end and text[begin].isspace():
         begin += 1
@@ -89,9 +102,13 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int, stop: int) -> bo
 
 
 def _ends_line(text: str, at: int, after: int, stop: int) -> bool:
-    """A line break ends a sentence unless the text just wraps: no end mark, and the next line goes on in lower case."""
+    """A line break ends a sentence unless the text just wraps: no end mark, the next line goes on in lower case."""
     rest = text[after:stop].lstrip(" \t")
-    return not rest or rest[0] == "\n" or (not rest[0].islower() and text[begin_of_line(text, at) : at].endswith((".", "!", "?", "”", '"', ":")))
+    return (
+        not rest
+        or rest[0] == "\n"
+        or (not rest[0].islower() and text[begin_of_line(text, at) : at].endswith((".", "!", "?", "”", '"', ":")))
+    )
 
 
 def begin_of_line(text: str, at: int) -> int:

@@ -25,23 +25,30 @@ _DATE = (
 )
 _NAMED = rf"(?:{_EDGE}?(?:{_DATE}|{_YEAR}(?!\s?[-/]?\w)|the\s(?:19|20)\d0s|(?:19|20)\d0s|{_MONTH}(?=[\s,;.)]|$)))"
 _WEEKDAY = rf"(?:{_EDGE}?(?:last |next |this |past |the following )?{_DAYNAME}(?:\s{_PART})?(?:\s?,?\s{_DATE})?)"
+_POINT = rf"(?:{_DATE}|{_MONTH}|{_WEEKDAY}|{_YEAR})"
+_LINK = r"(?:on|since|by|until|before|after|from|in|during|as of|late on|early on|late|early|around|throughout|to)"
+_WHICH = r"(?:this|last|next|that|that same|the same|the previous|the following|the next|previous)"
+_ABOUT = r"(?:about|nearly|almost|more than|over|some|at least|the past)"
+_NEAR = r"(?:before|at|around|after|shortly before|shortly after)"
 _PATTERNS = (
-    rf"(?:between|from)\s(?:{_DATE}|{_MONTH}|{_WEEKDAY}|{_YEAR})\s(?:and|to|until|through)\s(?:{_DATE}|{_MONTH}|{_WEEKDAY}|{_YEAR})(?:\s{_YEAR})?",
-    rf"(?:(?:on|since|by|until|before|after|from|in|during|as of|late on|early on|late|early)\s)?(?:{_PART}\s(?:on|of)\s)?(?:the\s{_PART}\sof\s)?{_WEEKDAY}",
-    rf"(?:(?:on|since|by|until|before|after|from|in|during|as of|late|early|around|throughout|to)\s)?(?:the\s)?{_NAMED}",
+    rf"(?:between|from)\s{_POINT}\s(?:and|to|until|through)\s{_POINT}(?:\s{_YEAR})?",
+    rf"(?:{_LINK}\s)?(?:{_PART}\s(?:on|of)\s)?(?:the\s{_PART}\sof\s)?{_WEEKDAY}",
+    rf"(?:{_LINK}\s)?(?:the\s)?{_NAMED}",
     rf"(?:(?:on|since|by|until|before|after|in|during|at)\s)?(?:the\s)?(?:weekend\sof\s){_DATE}",
     rf"(?:over|in|during|for|within|throughout)\sthe\s(?:last|past|next|coming|previous)\s(?:{_NUMBER}\s)?{_UNIT}",
-    rf"(?:in|over|during)\srecent\s(?:days|weeks|months|years|hours|times)",
-    rf"(?:earlier|later)\s(?:this|that|in the|last)\s(?:week|month|year|day|morning)",
-    rf"(?:early\s|late\s|earlier\s|later\s)?(?:this|last|next|that|that same|the same|the previous|the following|the next|previous)\s(?:{_UNIT}|spring|summer|autumn|fall|winter|{_PART})",
-    rf"(?:for\s)?(?:about\s|nearly\s|almost\s|more than\s|over\s|some\s)?{_NUMBER}\s(?:and a half\s)?{_UNIT}\s(?:ago|earlier|later|before|after)",
+    r"(?:in|over|during)\srecent\s(?:days|weeks|months|years|hours|times)",
+    r"(?:earlier|later)\s(?:this|that|in the|last)\s(?:week|month|year|day|morning)",
+    rf"(?:early\s|late\s|earlier\s|later\s)?{_WHICH}\s(?:{_UNIT}|spring|summer|autumn|fall|winter|{_PART})",
+    rf"(?:for\s)?(?:{_ABOUT}\s)?{_NUMBER}\s(?:and a half\s)?{_UNIT}\s(?:ago|earlier|later|before|after)",
     rf"for\s(?:the\spast\s|about\s|nearly\s|almost\s|more\sthan\s|over\s|at\sleast\s)?{_NUMBER}\s{_UNIT}",
     rf"in\s(?:the\s)?(?:early|late|mid)[\s-](?:{_YEAR}s?|(?:19|20)\d0s|{_MONTH})",
-    rf"(?:over|during|at|on)\sthe\sweekend",
-    rf"the\sday\s(?:before|after)|a\s(?:day|week|month|year)\s(?:earlier|later|ago|before)",
-    rf"(?:yesterday|today|tomorrow|tonight|overnight)(?:\s(?:morning|afternoon|evening|night))?|last\snight|(?:early|late)\s(?:yesterday|today)",
-    rf"(?:before|at|around|after|shortly before|shortly after)\s(?:dawn|dusk|noon|midnight|midday|sunrise|sunset)(?:\s(?:on\s)?{_WEEKDAY})?",
-    rf"in\sthe\s(?:early\s|late\s)?(?:morning|afternoon|evening|night)(?:\sof\s{_DATE})?|at\s(?:about\s)?{_CLOCK}|around\s{_CLOCK}|{_CLOCK}",
+    r"(?:over|during|at|on)\sthe\sweekend",
+    r"the\sday\s(?:before|after)|a\s(?:day|week|month|year)\s(?:earlier|later|ago|before)",
+    r"(?:yesterday|today|tomorrow|tonight|overnight)(?:\s(?:morning|afternoon|evening|night))?",
+    r"last\snight|(?:early|late)\s(?:yesterday|today)",
+    rf"{_NEAR}\s(?:dawn|dusk|noon|midnight|midday|sunrise|sunset)(?:\s(?:on\s)?{_WEEKDAY})?",
+    rf"in\sthe\s(?:early\s|late\s)?(?:morning|afternoon|evening|night)(?:\sof\s{_DATE})?",
+    rf"(?:(?:at|around)\s(?:about\s)?)?{_CLOCK}",
     rf"so\sfar\sthis\s(?:week|month|year)|since\s(?:last\s)?(?:week|month|year|then|yesterday|{_MONTH})",
 )
 TIME = re.compile(r"(?<![\w-])(?:" + "|".join(_PATTERNS) + r")(?![\w])", re.IGNORECASE)

@@ -1,0 +1,9 @@
+"""Which documents are copies of one another, where their text comes from, and which tell of the same occurrences."""
+
+from __future__ import annotations
+
+from tracewire.dedupe.copies import find_copies, shared_runs
+from tracewire.dedupe.origins import find_origins
+from tracewire.dedupe.stories import find_stories
+
+__all__ = ["find_copies", "find_origins", "find_stories", "shared_runs"]

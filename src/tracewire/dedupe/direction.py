@@ -1,0 +1,80 @@
+"""Who takes from whom: credit lines first, then publication time, then what the text itself tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracewire.dedupe.outlets import core
+from tracewire.dedupe.relations import COPY_SHARE, Verdict
+from tracewire.model import Copy, CopyRelation, Document
+
+
+def decide(a: Document, b: Document, verdict: Verdict, share_a: float, share_b: float) -> Copy:
+    """The copy between two documents, `document` the one that takes where that is known, else the first by name."""
+    taker, how = _taker(a, b, verdict)
+    directed = taker is not None
+    if taker is None:
+        taker = min(a, b, key=lambda d: (d.name, d.id))
+    document, other, share, other_share = (a, b, share_a, share_b) if taker is a else (b, a, share_b, share_a)
+    relation, why = _relation(verdict, share, other_share, directed=directed)
+    share, other_share = round(share, 4), round(other_share, 4)
+    why = f"{why}; {how}" if how else why
+    return Copy(document.id, other.id, relation, share, other_share, directed, why)
+
+
+def _taker(a: Document, b: Document, verdict: Verdict) -> tuple[Document | None, str]:
+    """The document that takes and what tells so; None where nothing does, two signs gainsay each other, or both
+    credit a third."""
+    in_a, in_b = _credited(a), _credited(b)
+    a_credits, b_credits = _names(in_a, b), _names(in_b, a)
+    if a_credits != b_credits:
+        return (a, f"it credits {a_credits}") if a_credits else (b, f"it credits {b_credits}")
+    if common := in_a.keys() & in_b.keys():
+        return None, f"both credit {in_a[min(common)]}"
+    later = b if _before(a, b) else a if _before(b, a) else None
+    told = {"a": a, "b": b, None: None}[verdict.taker]
+    if verdict.relation == "quotes" and told and later and told is not later:
+        return None, ""
+    if later:
+        earlier = a if later is b else b
+        return later, f"it was published later ({_days(later)[0]}, not {_days(earlier)[1]})"
+    return (told, "by containment") if told else (None, "")
+
+
+def _credited(document: Document) -> dict[str, str]:
+    """The names in the credit lines of a document by their telling words, its own outlet left out."""
+    own = _telling(document.outlet or "")
+    return {key: " ".join(c.name.split()) for c in document.credits if (key := _telling(c.name)) not in ("", own)}
+
+
+def _names(credited: Mapping[str, str], other: Document) -> str:
+    """The credit that names the outlet of `other`, alone or among other words; "" for none."""
+    outlet = _telling(other.outlet or "")
+    return next((name for key, name in sorted(credited.items()) if outlet and f" {outlet} " in f" {key} "), "")
+
+
+def _telling(name: str) -> str:
+    return " ".join(core(name))
+
+
+def _before(a: Document, b: Document) -> bool:
+    """True where a was surely published before b: the days do not meet."""
+    end, start = _days(a)[1], _days(b)[0]
+    return end is not None and start is not None and end < start
+
+
+def _days(document: Document) -> tuple[str | None, str | None]:
+    """First and last day of publication; none where it is said to lie after the day the page was fetched."""
+    published = document.published
+    if published is None or (document.retrieved and (published.start or "") > document.retrieved[:10]):
+        return None, None
+    return published.start, published.end
+
+
+def _relation(verdict: Verdict, share: float, other_share: float, *, directed: bool) -> tuple[CopyRelation, str]:
+    """A cut that is known to be the source of the longer text was copied or merged into it."""
+    if verdict.relation != "cut" or not directed or share >= other_share:
+        return verdict.relation, verdict.why
+    if share >= COPY_SHARE:
+        return "copy", "nearly all of both is the same"
+    return "merged", "it takes in nearly all of the shorter"

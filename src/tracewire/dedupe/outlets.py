@@ -1,0 +1,53 @@
+"""The names of outlets that a codebook knows: found in text, printed in their standard form, compared."""
+
+from __future__ import annotations
+
+from tracewire.codebook import Codebook
+from tracewire.codebook.matcher import AliasMatcher, tokens
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_GENERIC = frozenset({"news", "agency", "newspaper", "daily", "online", "tv", "television", "network", "com", "org"})
+"""Words that a name may have more or fewer of and still be the same outlet."""
+
+
+class OutletNames:
+    """Looks outlets up by name, alias or domain; abbreviations match only as written."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        rows = list(codebook.outlets.values())
+        self._names = {row.id: row.name for row in rows}
+        self._domains = {domain.lower(): row.id for row in rows for domain in row.domains}
+        self._matcher = AliasMatcher((alias, row.id, True) for row in rows for alias in (row.name, *row.aliases))
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, standard name) of each outlet named in a text."""
+        return [(m.start, m.end, self._names[m.id]) for m in self._matcher.find(text)]
+
+    def standard(self, name: str) -> str:
+        """The standard name of an outlet, or the name as it is where the codebook has none."""
+        plain = " ".join(name.split())
+        found = self._matcher.lookup(plain)
+        if found:
+            return self._names[found[0]]
+        domain = plain.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+        return self._names[self._domains[domain]] if domain in self._domains else plain
+
+    def all_in(self, words: str) -> list[str]:
+        """Standard names of all outlets in a credit line; empty where the codebook knows none of them."""
+        standard = self.standard(words)
+        if standard in self._names.values():
+            return [standard]
+        return list(dict.fromkeys(name for _, _, name in self.find(words)))
+
+    def same(self, name: str, other: str | None) -> bool:
+        """Whether two names mean one outlet: the same in standard form, or but for words such as "News"."""
+        if not other:
+            return False
+        first, second = self.standard(name), self.standard(other)
+        return first == second or core(first) == core(second)
+
+
+def core(name: str) -> tuple[str, ...]:
+    """The folded words that tell an outlet from others: without articles and words such as "News" or "Agency"."""
+    words = [t.folded for t in tokens(name) if t.folded not in _ARTICLES]
+    return tuple(w for w in words if w not in _GENERIC) or tuple(words)

@@ -1,0 +1,182 @@
+"""From shared runs to what one document is to another: copy, cut, merged, edited or quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tracewire.dedupe.align import Run
+from tracewire.model import CopyRelation
+
+# Chosen on the syndication set (seed 7, 400 bases) between the extremes of each operator; bench/copies.py measures.
+COPY_SHARE = 0.87
+"""Least share both ways of a copy: a headline, byline and footer around 180 words leave .88. From here on up the text
+does not tell who takes from whom: what the shorter lacks may as well be a footer of the longer."""
+
+CUT_SHARE = 0.62
+"""Least share of a cut in what it was cut from: a headline and a footer around forty words leave .63."""
+
+OTHER_TEXT = 20
+"""Words between shared ones that the other document lacks and that make a text merged, not cut, and its source cut,
+not copied: a sentence, no headline or footer."""
+
+EDIT_RATE = 0.03
+EDIT_PLACES = 3
+"""Edited: at least three places and three per hundred equal words; copies and cuts stay below two."""
+
+PART_SHARE = 0.36
+PART_WORDS = 40
+"""Merged: two sentences' words, and that share of one of the two; two quoted sentences of six make a third."""
+
+LONG_RUN = 70
+"""A run of so many words (three sentences) is a copied part whatever its share."""
+
+QUOTED = 0.5
+QUOTED_SHARE = 0.5
+QUOTED_RUN = 110
+"""Quotes: half of the shared words stand in quotation marks in one document only, and are less than half of the other,
+in runs that a quotation may have (a statement carried in full is a copy, marks or not)."""
+
+QUOTE_RUN = 10
+"""Words of the shortest run that is reported at all: stock phrases run to nine."""
+
+DIGEST = 5
+"""A document so many times as long as one that stands whole inside it, away from its top, took it in."""
+
+_COUNTS, _SHARED_MARK = 1, b"\2"
+_SHARED = bytes.maketrans(b"\0\1", b"\2\2")
+
+SLACK = 2
+"""Words by which a run may miss a quotation mark, the top or the end of a text by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document of a pair: words that count (boilerplate does not), how many are shared, the longest stretch that
+    is not, the part of the shared words in quotation marks of its own, and where its first shared word stands."""
+
+    words: int
+    shared: int
+    other_text: int
+    quoted: float
+    first: int
+
+    @property
+    def share(self) -> float:
+        """Part of the document found in the other, 0 to 1."""
+        return self.shared / self.words if self.words else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What an alignment of documents a and b found; `edges`: all of it stands at the top or the end of both."""
+
+    a: Side
+    b: Side
+    matched: int
+    edits: int
+    longest: int
+    edges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A relation, and who takes from whom by the text alone: "a" from b, "b" from a, or None where it does not tell."""
+
+    relation: CopyRelation
+    taker: Literal["a", "b"] | None
+    why: str
+
+
+def weigh(runs: Sequence[Run], a: bytes, b: bytes, marks_a: bytes, marks_b: bytes) -> Pair:
+    """Measure a pair; `a` and `b` hold 1 for each word that counts, the marks are `Words.marks`."""
+    quoted_a, quoted_b = _quoted(runs, marks_a, marks_b)
+    matched = sum(run.matched for run in runs)
+    return Pair(
+        _side(a, [(i, n) for run in runs for i, _, n in run.pieces], quoted_a / max(1, matched)),
+        _side(b, [(j, n) for run in runs for _, j, n in run.pieces], quoted_b / max(1, matched)),
+        matched,
+        sum(run.edits for run in runs),
+        max((run.matched for run in runs), default=0),
+        all(_at_edge(run, len(a), len(b)) for run in runs),
+    )
+
+
+def _at_edge(run: Run, words_a: int, words_b: int) -> bool:
+    top = max(run.a[0], run.b[0]) <= SLACK
+    return top or max(words_a - run.a[1], words_b - run.b[1]) <= SLACK
+
+
+def _side(counted: bytes, pieces: Sequence[tuple[int, int]], quoted: float) -> Side:
+    state = bytearray(counted)
+    for start, n in pieces:
+        state[start : start + n] = state[start : start + n].translate(_SHARED)
+    total, left = counted.count(_COUNTS), state.count(_COUNTS)
+    stretch = max(run.count(_COUNTS) for run in state.split(_SHARED_MARK))
+    return Side(total, total - left, stretch, quoted, min((start for start, _ in pieces), default=0))
+
+
+def _quoted(runs: Sequence[Run], marks_a: bytes, marks_b: bytes) -> tuple[int, int]:
+    """Shared words that stand in quotation marks in a and not in b, and the reverse."""
+    in_a = in_b = 0
+    for run in runs:
+        for i, j, n in run.pieces:
+            a, b = _between_marks(marks_a, i, n), _between_marks(marks_b, j, n)
+            in_a += n * (a and not b)
+            in_b += n * (b and not a)
+    return in_a, in_b
+
+
+def _between_marks(marks: bytes, start: int, n: int) -> bool:
+    end = start + n
+    return 1 in marks[max(0, start - SLACK) : start + SLACK + 1] and 1 in marks[end - SLACK : end + SLACK + 1]
+
+
+# ---------------------------------------------------------------- the relation
+
+
+def judge(pair: Pair) -> Verdict | None:
+    """The relation of a pair, None where it shares too little to speak of."""
+    if pair.longest < QUOTE_RUN:
+        return None
+    return _quotes(pair) or _whole(pair) or _part(pair)
+
+
+def _quotes(pair: Pair) -> Verdict | None:
+    if pair.longest >= QUOTED_RUN:
+        return None
+    for taker, own, other in _both_ways(pair):
+        if own.quoted >= QUOTED and other.share < QUOTED_SHARE:
+            return Verdict("quotes", taker, "the shared words stand in quotation marks in one of them only")
+    return None
+
+
+def _both_ways(pair: Pair) -> tuple[tuple[Literal["a", "b"], Side, Side], tuple[Literal["a", "b"], Side, Side]]:
+    return ("a", pair.a, pair.b), ("b", pair.b, pair.a)
+
+
+def _whole(pair: Pair) -> Verdict | None:
+    """Relations in which nearly all of a document stands in the other."""
+    taker, part, whole = max(_both_ways(pair), key=lambda way: way[1].share)
+    if part.share < CUT_SHARE:
+        return None
+    if pair.edits >= max(EDIT_PLACES, EDIT_RATE * pair.matched) and whole.share >= PART_SHARE:
+        return Verdict("edited", None, f"{pair.edits} small changes over the shared text")
+    lacking = part.other_text >= OTHER_TEXT, whole.other_text >= OTHER_TEXT
+    if whole.share >= COPY_SHARE and lacking != (False, True):
+        return Verdict("copy", None, "nearly all of both is the same")
+    if lacking[0]:
+        return None
+    if whole.share >= COPY_SHARE:
+        return Verdict("cut", None, "nearly all of both is the same, but for a passage that one lacks")
+    if part.words * DIGEST <= whole.words and whole.first > whole.words / DIGEST:
+        return Verdict("merged", "b" if taker == "a" else "a", "the much longer takes in the whole of the shorter")
+    return Verdict("cut", taker, "nearly all of the shorter stands in the longer")
+
+
+def _part(pair: Pair) -> Verdict:
+    share = max(pair.a.share, pair.b.share)
+    if pair.longest >= LONG_RUN or (share >= PART_SHARE and pair.matched >= PART_WORDS):
+        return Verdict("merged", None, "a large part is shared, beside other text")
+    return Verdict("quotes", None, "a sentence or two are shared")
