@@ -1,11 +1,11 @@
 """Tracewire: conflict reporting in, an evidence-linked record out.
 
-    import tracewire
-    case = tracewire.open_case("my.case")
-    case.add("reports/", metadata="metadata.csv")
-    case.run()
-    for event in case.events(type="capture"):
-        print(event.start, event.origins.min, event.claims)
+import tracewire
+case = tracewire.open_case("my.case")
+case.add("reports/", metadata="metadata.csv")
+case.run()
+for event in case.events(type="capture"):
+    print(event.start, event.origins.min, event.claims)
 """
 
 from __future__ import annotations

@@ -137,10 +137,8 @@ def _fatalities(views: Sequence[ClaimView]) -> Fatalities:
 
 def _credibility(views: Sequence[ClaimView], positive: Sequence[ClaimView], origins: Origins) -> Credibility:
     """A suggested Admiralty grade: never 1 by machine alone."""
-    why = [f"{origins.min} to {origins.max} independent origins"]
-    grade = 2 if origins.min >= 3 else 3 if origins.min >= 2 else 4 if _hedged(positive) else 3
-    if origins.min < 2:
-        why.append("a single independent origin is certain")
+    why = [_count_words(origins)]
+    grade = 2 if origins.min >= 3 else 3
     if _hedged(positive):
         why.append("every claim is hedged")
         grade = max(grade, 4)
@@ -151,6 +149,12 @@ def _credibility(views: Sequence[ClaimView], positive: Sequence[ClaimView], orig
         why.append("told only by a party to it")
         grade = max(grade, 4)
     return Credibility(grade, tuple(why))
+
+
+def _count_words(origins: Origins) -> str:
+    if origins.min == origins.max:
+        return "one independent origin" if origins.min == 1 else f"{origins.min} independent origins"
+    return f"{origins.min} to {origins.max} independent origins"
 
 
 def _hedged(views: Sequence[ClaimView]) -> bool:

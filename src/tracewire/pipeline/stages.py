@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["ingest", "clean", "dedupe", "read", "resolve", "assemble"]
 STAGES: tuple[Stage, ...] = ("ingest", "clean", "dedupe", "read", "resolve", "assemble")
+FETCHED = "fetched"
+"""`RawPage.how` of pages that Tracewire itself brought from the network."""
 BATCH = 32
 """Documents between two commits: what an interruption can cost. Larger batches save under 1 % of the time."""
 
@@ -70,14 +72,16 @@ class Pipeline:
         given = dict(metadata or {})
         used: set[str] = set()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for page in iter_pages(sources, self.settings, retrieved=now):
-            if isinstance(page, Failure):
-                self._fail(page)
-                continue
-            key = _metadata_key(page.name, given)
-            used.update([key] if key else [])
-            self.store.add_page(replace(page, given=_merge(page.given, given[key])) if key else page)
-            self.summary.pages += 1
+        for batch in _batches(iter_pages(sources, self.settings, retrieved=now), BATCH):
+            pages = []
+            for page in batch:
+                if isinstance(page, Failure):
+                    self.store.save_failure(page)
+                    continue
+                key = _metadata_key(page.name, given)
+                used.update([key] if key else [])
+                pages.append(replace(page, given=_merge(page.given, given[key])) if key else page)
+            self.summary.pages += len(self.store.add_pages(pages))
             self.progress("ingest", self.summary.pages, None)
         self._update_known(given, used)
 
@@ -93,8 +97,7 @@ class Pipeline:
                 used.add(key)
                 merged = _merge(page.given, left[key])
                 changed += [replace(page, given=merged)] if merged != page.given else []
-        for page in changed:
-            self.store.add_page(page)
+        self.store.add_pages(changed)
         self.summary.unmatched = sorted(set(given) - used)
 
     def run(self, until: Stage = "assemble") -> Summary:
@@ -129,11 +132,11 @@ class Pipeline:
 
         pages = list(self.store.pages(uncleaned=True))
         done = 0
-        for batch in _batches(clean(pages), BATCH):
+        for batch in _batches(clean(_undated(pages)), BATCH):
             self.store.save_documents(d for d in batch if isinstance(d, Document))
             for failure in batch:
                 if isinstance(failure, Failure):
-                    self._fail(failure)
+                    self.store.save_failure(failure)
             done += len(batch)
             self.summary.cleaned = done
             self.progress("clean", done, len(pages))
@@ -206,9 +209,6 @@ class Pipeline:
 
     # ------------------------------------------------------------ parts
 
-    def _fail(self, failure: Failure) -> None:
-        self.store.save_failure(failure)
-
     def _codebook(self) -> Codebook:
         return load_codebook(user_packs(self.settings))
 
@@ -243,6 +243,12 @@ def _version() -> str:
 
 def _size(reading: Reading | None) -> int:
     return len(reading.claims) if reading else -1
+
+
+def _undated(pages: Iterable[RawPage]) -> Iterator[RawPage]:
+    """A file of the user's was retrieved who knows when: the time it was added is custody, not a fact of the text."""
+    for page in pages:
+        yield page if page.how == FETCHED else replace(page, retrieved="")
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

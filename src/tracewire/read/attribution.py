@@ -20,6 +20,7 @@ from tracewire.read.syntax import (
 
 HEDGE_ORDER: tuple[Modality, ...] = ("alleged", "reported", "possible", "probable", "planned")
 """Where several hedges reach a trigger the nearest decides; at equal distance the earlier of this order."""
+TOLD = frozenset({"told", "tell", "tells", "telling", "informed"})
 QUANTITIES = frozenset({"QUANTITY"})
 HEDGE_REACH = 8
 """Tokens a hedge reaches to its right within a clause; longer distances were mostly other events in own-x, own-y."""
@@ -97,7 +98,12 @@ def _closes(sentence: Sentence, i: int, speakers: list[int]) -> bool:
     if not any(c in ("V", "X") for c in sentence.classes[:j]):
         return False
     following = sentence.classes[i + 1 : i + 2]
-    plain = not following or following[0] in (".", "P", "T", "A") or sentence.toks[i + 1].lower == "and"
+    plain = (
+        not following
+        or following[0] in (".", "P", "T", "A")
+        or sentence.toks[i + 1].lower == "and"
+        or sentence.toks[i].lower in TOLD
+    )
     return plain and not any(t.lower == "that" for t in sentence.toks[i + 1 : i + 8])
 
 
@@ -126,7 +132,7 @@ def _scope_end(sentence: Sentence, i: int, lexicon: Lexicon) -> int:
 
 def _told(sentence: Sentence, i: int, word: str) -> list[int]:
     """ "Told Reuters": the one told is a relay, where it is a named outlet or group."""
-    if word not in ("told", "tell", "tells", "telling", "informed"):
+    if word not in TOLD:
         return []
     behind = objects(sentence, i + 1)[:1]
     return [m for m in behind if sentence.phrases[m].type == "GROUP" and sentence.phrases[m].form == "name"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracewire.read.lexicon import Frame, Lexicon, VerbSense
 from tracewire.read.sentence import Sentence
@@ -184,7 +184,7 @@ def _patient_role(sentence: Sentence, frame: Frame, mentions: list[int]) -> str:
         if frame.patient == "materiel" and kind == "FACILITY" and frame.type == "destruction":
             return "facility"
         return "place" if kind in ("PLACE",) else ("" if kind in ACTORS else frame.patient)
-    if kind == "PLACE" and frame.patient not in ("actor", "opponent", "target", "counterpart"):
+    if kind == "PLACE" and frame.patient not in ("opponent", "target", "counterpart"):
         return "place"
     if kind == "MATERIEL" and frame.patient in ("victim", "opponent", "counterpart", "actor", "detainee"):
         return ""
@@ -201,9 +201,18 @@ def _prepositions(sentence: Sentence, draft: Draft, frame: Frame, after: int, st
         elif word in frame.preps:
             role = frame.preps[word]
             wanted = {"MATERIEL"} if role in ("materiel", "instrument") else _wanted(role)
-            draft.put(role, [m for m in mentions if sentence.phrases[m].type in wanted])
+            draft.put(role, _fitting(sentence, mentions, role, wanted))
         elif word == "with" and "MATERIEL" in kinds and draft.type in ("attack", "strike"):
             draft.put("instrument", [m for m in mentions if sentence.phrases[m].type == "MATERIEL"])
+
+
+def _fitting(sentence: Sentence, mentions: list[int], role: str, wanted: set[str]) -> list[int]:
+    """Mentions of a wanted type; a state that gives or receives acts, whatever preposition stands before it."""
+    for m in mentions:
+        phrase = sentence.phrases[m]
+        if role in ("giver", "recipient", "backer") and phrase.type == "PLACE" and phrase.state:
+            sentence.phrases[m] = replace(phrase, type="GROUP")
+    return [m for m in mentions if sentence.phrases[m].type in wanted]
 
 
 def _wanted(role: str) -> set[str]:
@@ -345,7 +354,8 @@ def _noun_preposition(sentence: Sentence, draft: Draft, frame: Frame, word: str,
     elif word in ("over",) and frame.type == "control":
         draft.put("place", [m for m in mentions if kinds[m] == "PLACE"])
     elif word in frame.preps:
-        draft.put(frame.preps[word], [m for m in mentions if kinds[m] in _wanted(frame.preps[word])])
+        role = frame.preps[word]
+        draft.put(role, _fitting(sentence, mentions, role, _wanted(role)))
     elif word in ("for", "to") and frame.patient in ("recipient", "counterpart"):
         draft.put(frame.patient, actors)
 

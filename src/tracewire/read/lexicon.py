@@ -67,6 +67,7 @@ class Lexicon:
     titles: frozenset[str]
     directions: frozenset[str]
     demonyms: frozenset[str]
+    capitals: frozenset[str]
 
     def is_a(self, kind: str, word: str) -> bool:
         """Whether a lower-cased word stands in a closed-class list ("determiners", "prepositions", ...)."""
@@ -113,6 +114,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         titles=frozenset(nouns_file["titles"]),
         directions=frozenset(nouns_file["directions"]),
         demonyms=frozenset(_demonyms(language)),
+        capitals=frozenset(load_words(language, "demonyms").get("capitals", {})),
     )
 
 

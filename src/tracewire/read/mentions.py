@@ -466,7 +466,8 @@ def _name_type(
     if _DESIGNATION.fullmatch(text):
         return "MATERIEL", False
     if names.is_place(text):
-        return ("PLACE" if before in lexicon.words["locative"] or not _acts(sentence, end) else "GROUP"), False
+        seat = text.lower() in lexicon.capitals
+        return ("PLACE" if before in lexicon.words["locative"] or not _acts(sentence, end) else "GROUP"), seat
     return _type_by_position(sentence, text, words, before, end, lexicon), False
 
 

@@ -49,7 +49,8 @@ class Sentence:
     classes: list[str] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
-    times: list[tuple[int, int]] = field(default_factory=list)
+    titled: bool = False
+    """True for headlines in title case, where a capital tells nothing."""
 
     def words(self, start: int, end: int) -> str:
         """The text between two token indices."""
@@ -79,9 +80,19 @@ def make_sentence(text: str, start: int, end: int, label: Label, lexicon: Lexico
     toks = tokens(text, start, end)
     sentence = Sentence(text, start, end, label, toks, lowered)
     sentence.owner = [-1] * len(toks)
+    sentence.titled = _is_titled(toks)
     sentence.classes = [_class(sentence, i, lexicon) for i in range(len(toks))]
     _settle_verbs(sentence, lexicon)
     return sentence
+
+
+TITLED_SHARE = 0.7
+"""Share of capitalised words of four letters and more above which a sentence is a headline in title case."""
+
+
+def _is_titled(toks: list[Token]) -> bool:
+    long = [t for t in toks if t.is_word and len(t.text) >= 4]
+    return len(long) >= 4 and sum(t.text[0].isupper() for t in long) / len(long) >= TITLED_SHARE
 
 
 _SIMPLE = (
@@ -181,6 +192,8 @@ def _previous(sentence: Sentence, i: int) -> int:
 
 def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     tags = lexicon.verb_tags[sentence.toks[i].lower]
+    if i and sentence.toks[i].text[0].isupper() and not sentence.titled:
+        return "W"  # a capital inside a sentence is part of a name ("Rapid Support Forces")
     j = _previous(sentence, i)
     before = sentence.classes[j] if j >= 0 else "^"
     word = sentence.toks[j].lower if j >= 0 else ""
@@ -215,6 +228,8 @@ def _gerund(before: str, following: str) -> str:
 def _third_person(before: str, following: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
     if before == "R":
         return "V"
+    if (sentence.toks[i].lower,) in lexicon.heads:
+        return "W"
     if before == "W" and following in ("D", "W", "R", "C", "N", "v", "X", "A", "P"):
         subject = sentence.toks[j]
         singular = not subject.lower.endswith("s") or subject.text[0].isupper()
@@ -227,6 +242,8 @@ def _base(before: str, following: str, word: str, sentence: Sentence, i: int, le
     tags = lexicon.verb_tags[sentence.toks[i].lower]
     if before == "R" and word not in ("this", "that", "one"):
         return "V"
+    if (sentence.toks[i].lower,) in lexicon.heads:
+        return "W"
     if (
         before == "W"
         and word.endswith("s")

@@ -52,6 +52,7 @@ _PATTERNS = (
     rf"so\sfar\sthis\s(?:week|month|year)|since\s(?:last\s)?(?:week|month|year|then|yesterday|{_MONTH})",
 )
 TIME = re.compile(r"(?<![\w-])(?:" + "|".join(_PATTERNS) + r")(?![\w])", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)|[ap]\.m)\s?\.$", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"(?:may|march|mar|sun|sat|in may)", re.IGNORECASE)
 
 
@@ -61,9 +62,9 @@ def find_times(text: str, start: int, end: int) -> list[tuple[int, int]]:
     position = start
     while match := TIME.search(text, position, end):
         first, last = match.start(), match.end()
-        while last > first and text[last - 1] in " ,.;" and not text[first:last].rstrip().endswith("."):
-            last -= 1
         words = text[first:last].rstrip(" ,;")
+        if words.endswith(".") and not _ABBREVIATED.search(words):
+            words = words.rstrip(" .")
         if not _is_plain_word(words, text[first : first + 1]):
             found.append((first, first + len(words)))
         position = match.end()

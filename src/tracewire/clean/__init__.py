@@ -1,0 +1,21 @@
+"""Cleaning: a raw page becomes a document whose every character has a label. Nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tracewire.clean.decode import decode
+from tracewire.clean.page import clean_page
+from tracewire.errors import DocumentError
+from tracewire.model import Document, Failure, RawPage
+
+__all__ = ["clean", "clean_page", "decode"]
+
+
+def clean(pages: Iterable[RawPage]) -> Iterator[Document | Failure]:
+    """Clean each page; one that cannot be cleaned gives a Failure, and the rest goes on."""
+    for page in pages:
+        try:
+            yield clean_page(page)
+        except DocumentError as error:
+            yield Failure(error.name, error.stage, error.reason)

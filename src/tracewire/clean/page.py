@@ -1,0 +1,71 @@
+"""One raw page to one document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracewire.clean.credits import find_credits, span_of
+from tracewire.clean.decode import decode
+from tracewire.clean.html import Page, read_html
+from tracewire.clean.maintext import main_units
+from tracewire.clean.metadata import describe
+from tracewire.clean.pagetitle import mark_title
+from tracewire.clean.structure import label_units
+from tracewire.clean.tails import split_tails
+from tracewire.clean.text import split_text
+from tracewire.clean.units import Hint, Mark, Unit, lay_out
+from tracewire.model import Document, RawPage, document_id
+
+__all__ = ["clean_page"]
+
+_MARKUP = Mark("nav", "markup")
+_OUTSIDE = Mark("nav", "outside the main text")
+
+
+def clean_page(page: RawPage) -> Document:
+    """The document of a raw page: decoded, labelled, described. Raises DocumentError where that cannot be done."""
+    raw, encoding = decode(page.data, page.media_type)
+    found = read_html(raw) if "html" in page.media_type else None
+    units = list(
+        split_tails(split_text(raw, page.media_type) if found is None else _html_units(found, raw, page.given.title))
+    )
+    work = label_units(units, page.given.title)
+    marks = work.done()
+    segments, reading = lay_out(units, marks, len(raw), None if found is None else _MARKUP)
+    known = describe(page, work, marks, reading.text, found)
+    return Document(
+        id=document_id(page.name, page.sha256),
+        name=page.name,
+        sha256=page.sha256,
+        raw=raw,
+        media_type=page.media_type,
+        encoding=encoding,
+        segments=segments,
+        reading=reading,
+        title=None if work.title is None else span_of(units[work.title], raw),
+        language=known.language,
+        outlet=known.outlet,
+        outlet_basis=known.outlet_basis,
+        author=known.author,
+        published=known.published,
+        url=known.url,
+        retrieved=page.retrieved or None,
+        credits=find_credits(units, marks, raw),
+    )
+
+
+def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
+    """The blocks of a page with what its markup and an extractor say of each."""
+    main = main_units(page, raw)
+    inside = range(main.index(True), len(main) - main[::-1].index(True)) if True in main else range(0)
+    units = []
+    for index, (unit, region) in enumerate(zip(page.units, page.regions, strict=True)):
+        mark, is_main = region.mark, main[index]
+        if mark is not None and is_main and not region.certain:
+            mark = None
+        if mark is not None and not is_main and region.certain:
+            # extractors leave captions and posts out; they belong to the text where they stand within it
+            keep = index in inside and mark.label != "quote" and page.linked[index] < 0.5
+            mark = mark if keep else _OUTSIDE
+        units.append(replace(unit, hint=Hint(mark, is_main, unit.hint.heading)))
+    return mark_title(units, page.tags, title)

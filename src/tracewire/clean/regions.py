@@ -1,0 +1,101 @@
+"""What the elements around a text say of it: navigation, related links, comments, captions, hidden parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tracewire.clean.units import Mark
+
+__all__ = ["Region", "region_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The standing of a place in a page, by the elements that hold it."""
+
+    mark: Mark | None = None
+    """A label that the elements suggest."""
+    certain: bool = False
+    """Whether the label holds for main text too (captions, quotes, embeds), not only outside it."""
+    name: str = ""
+    """The nearest block element that matters by itself: title."""
+    heading: int = 0
+    link: bool = False
+    json: bool = False
+    """Whether this is a JSON-LD script."""
+
+
+_ELEMENTS: dict[str, Mark] = {
+    "nav": Mark("nav", "nav element"),
+    "footer": Mark("nav", "footer element"),
+    "header": Mark("nav", "header element"),
+    "aside": Mark("related", "aside element"),
+    "form": Mark("nav", "form element"),
+    "button": Mark("nav", "button element"),
+    "select": Mark("nav", "select element"),
+    "menu": Mark("nav", "menu element"),
+    "title": Mark("nav", "page title"),
+    "figcaption": Mark("caption", "figcaption element"),
+    "caption": Mark("caption", "caption element"),
+    "blockquote": Mark("quote", "blockquote element"),
+}
+_CERTAIN = frozenset({"caption", "quote", "embed"})
+
+# Class and id words of common site templates; checked word by word after splitting at case changes, - and _.
+_NAMES: tuple[tuple[re.Pattern[str], Mark], ...] = tuple(
+    (re.compile(f" {pattern} "), Mark(label, f"class or id says {what}"))  # type: ignore[arg-type]
+    for pattern, label, what in (
+        (r"(?:twitter tweet|instagram media|fb post|tiktok embed|telegram post|twitter video)", "embed", "embedded post"),
+        (r"(?:wp caption|caption text|image caption|photo caption|media caption|figcaption|caption|cutline)", "caption", "caption"),
+        (r"(?:author (?:bio|box|info|description|about|card|details)|about (?:the )?author|bio)", "bio", "author box"),
+        (r"(?:related|recommend\w*|also like|more (?:stories|news|from|articles|on)|most (?:read|popular|viewed)|popular|"
+         r"trending|outbrain|taboola|read (?:also|next|more)|teasers?|promos?|you may|latest)", "related", "other articles"),
+        (r"(?:comments?|disqus|respond|share\w*|sharing|social|follow|newsletter|subscri\w+|signup|sign up|addtoany)", "social", "sharing or comments"),
+        (r"(?:disclaimer|copyright|legal|colophon)", "disclaimer", "legal notice"),
+        (r"(?:byline|dateline|author|authors|timestamp|post meta|entry meta|article meta|published|pub ?date|posted on)", "byline", "byline"),
+        (r"(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|consent|gdpr|paywall|login|search|advert\w*|ads?|sponsor\w*|"
+         r"pagination|pager|tags?|topics|skip|widget|sidebar|masthead|topbar|footer|modal|popup|banner)", "nav", "navigation"),
+    )
+)  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_\s]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def region_of(outer: Region, name: str, attributes: dict[str, str]) -> Region:
+    """The region inside an element, given the region around it."""
+    inner = outer
+    if mark := _mark(name, attributes):
+        # inside navigation and the like everything stays so; a quote inside an embed is the embed
+        if inner.mark is None or (mark.label in _CERTAIN and inner.mark.label not in _CERTAIN):
+            inner = replace(inner, mark=mark, certain=mark.label in _CERTAIN)
+    if len(name) == 2 and name[0] == "h" and name[1] in "123456":
+        inner = replace(inner, heading=int(name[1]))
+    if name == "title":
+        inner = replace(inner, name=name)
+    if name == "a" and "href" in attributes:
+        inner = replace(inner, link=True)
+    return inner
+
+
+def _mark(name: str, attributes: dict[str, str]) -> Mark | None:
+    if name == "a" and "author" in attributes.get("rel", "").lower().split():
+        return Mark("byline", "link to the author")
+    named = " ".join(attributes[key] for key in ("class", "id", "role") if attributes.get(key))
+    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")):
+        return Mark("nav", "hidden element")
+    by_name = _by_words(named[:200]) if named and name not in ("html", "body", "main", "article") else None
+    if by_name is not None and (by_name.label in _CERTAIN or name not in _ELEMENTS):
+        return by_name
+    return _ELEMENTS.get(name)
+
+
+@lru_cache(maxsize=4096)
+def _by_words(named: str) -> Mark | None:
+    """The label that class and id words suggest; a word must stand whole ("nav", not "unavailable")."""
+    line = " " + " ".join(_CAMEL.sub(" ", named).lower().split()) + " "
+    for pattern, mark in _NAMES:
+        if pattern.search(line):
+            return mark
+    return None

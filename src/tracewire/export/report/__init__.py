@@ -1,0 +1,71 @@
+"""A sourced brief in Markdown: what happened, who says so, what speaks against it, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tracewire.codebook import Codebook
+from tracewire.export.raw_index import document_title
+from tracewire.export.report import evidence, overview, questions
+from tracewire.export.report.brief import Brief, make_brief
+from tracewire.export.report.flows import flows
+from tracewire.export.report.markdown import md
+from tracewire.model import Record
+
+__all__ = ["ReportExporter", "report_markdown"]
+
+SECTIONS: tuple[tuple[str, Callable[[Brief], Iterator[str]]], ...] = (
+    ("Documents", overview.documents),
+    ("The story in short", overview.story),
+    ("Timeline", overview.timeline),
+    ("Materiel flows", flows),
+    ("Contradictions", evidence.contradictions),
+    ("Events and their evidence", evidence.events),
+    ("Claims outside events", evidence.standalone),
+    ("Denied, conditional, planned or opinion: not events", evidence.not_events),
+    ("Headlines that the body does not carry", evidence.headlines),
+    ("Open questions", questions.questions),
+    ("Rejected in review", evidence.rejected),
+    ("How this was made", questions.method),
+)
+
+
+class ReportExporter:
+    """Writes the report as Markdown; without a title the case's largest story gives one."""
+
+    name = "report"
+    suffix = ".md"
+
+    def __init__(self, codebook: Codebook | None = None, title: str | None = None) -> None:
+        self._codebook = codebook
+        self._title = title
+
+    def write(self, record: Record) -> Iterator[str]:
+        """The whole report, section by section."""
+        yield from _sections(record, self._title or default_title(record), self._codebook)
+
+
+def report_markdown(record: Record, title: str, codebook: Codebook | None = None) -> str:
+    """The report on a record as Markdown."""
+    return "".join(_sections(record, title, codebook))
+
+
+def default_title(record: Record) -> str:
+    """The title of the story with most documents, else a plain one."""
+    largest = min(record.stories, key=lambda story: (-len(story.documents), story.id), default=None)
+    if largest is None or not largest.title:
+        return "What the documents say"
+    # A story is named by the raw title of one of its documents; here stands the title as one reads it.
+    named = (d for d in record.documents if d.id in largest.documents and d.title and d.title.quote == largest.title)
+    return next((title for title in map(document_title, named) if title), largest.title)
+
+
+def _sections(record: Record, title: str, codebook: Codebook | None) -> Iterator[str]:
+    brief = make_brief(record, codebook)
+    yield f"# {md(title)}\n\n"
+    yield from (f"{block}\n\n" for block in overview.head(brief))
+    for name, write in SECTIONS:
+        blocks = list(write(brief))
+        if blocks:
+            yield f"## {name}\n\n"
+            yield from (f"{block}\n\n" for block in blocks)

@@ -1,0 +1,22 @@
+"""Questions to a record: filters, custody hops, neighbours, context. Pure functions; results are in a fixed order."""
+
+from tracewire.export.hops import Hop, Party
+from tracewire.query.around import Neighbour, context, describe_claim, describe_event, full_id, neighbours
+from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
+
+__all__ = [
+    "Hop",
+    "Neighbour",
+    "Party",
+    "context",
+    "describe_claim",
+    "describe_event",
+    "filter_actors",
+    "filter_claims",
+    "filter_documents",
+    "filter_events",
+    "filter_places",
+    "flows",
+    "full_id",
+    "neighbours",
+]

@@ -1,0 +1,164 @@
+"""A case from reports to record: idempotent, resumable, byte-identical, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import tracewire
+from tracewire.config import Settings
+from tracewire.errors import CaseLocked, UsageError
+from tracewire.export.check import validate_lines
+from tracewire.pipeline import Case, open_case
+from tracewire.plugins import load
+
+ATTACK = """Northern Courier
+
+Rebels take depot near Kidal
+
+KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column seized 12 mortars from an army depot near Kidal on Tuesday, killing four soldiers, a security source said.
+
+The army denied that any mortar had been lost.
+"""
+LATER = """Desert Post
+
+The army recovered three of the mortars from the Red Column on Friday, a spokesman said.
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ATTACK, "utf-8")
+    (folder / "b.txt").write_text(LATER, "utf-8")
+    (folder / "meta.csv").write_text(
+        "file,published,outlet\na.txt,2021-03-03,Northern Courier\nb.txt,2021-03-08,\n", "utf-8"
+    )
+    return folder
+
+
+def make(path: Path, reports: Path, settings: Settings, *names: str) -> Case:
+    case = open_case(path, settings)
+    sources = [reports / n for n in names or ("a.txt", "b.txt")]
+    case.add_and_run(*sources, metadata=reports / "meta.csv")
+    return case
+
+
+def test_the_line_end_to_end(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    case = make(tmp_path / "x.case", reports, settings)
+    counts = [m.quantity.low for c in case.claims(type="capture") for m in c.materiel if m.quantity]
+    assert sorted(counts) == [3, 12]
+    denied = [c for c in case.claims() if c.polarity == "-"]
+    assert [c.type for c in denied] == ["loss"]
+    assert case.events(type="capture")
+    assert [d.published.start for d in sorted(case.documents(), key=lambda d: d.name) if d.published] == [
+        "2021-03-03",
+        "2021-03-08",
+    ]
+
+
+def test_same_input_twice_is_byte_identical(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    first = make(tmp_path / "x.case", reports, settings).export("claims")
+    second = make(tmp_path / "y.case", reports, settings).export("claims")
+    assert first == second
+    assert make(tmp_path / "x.case", reports, settings).export("claims") == first
+
+
+def test_every_exported_line_fits_the_schema_and_every_span_is_verbatim(
+    tmp_path: Path, reports: Path, settings: Settings
+) -> None:
+    case = make(tmp_path / "x.case", reports, settings)
+    lines = case.export("claims").splitlines()
+    assert list(validate_lines(lines)) == []
+    raws = {d.id: d.raw for d in case.documents()}
+    spans = 0
+    for row in map(json.loads, lines):
+        for span in _spans(row):
+            raw = raws[row["id"] if row["kind"] == "document" else row["document"]]
+            assert raw[span["start"] : span["end"]] == span["quote"]
+            spans += 1
+    assert spans > 20
+
+
+def _spans(value: object) -> list[dict[str, object]]:
+    if isinstance(value, dict):
+        own = [value] if {"start", "end", "quote"} <= value.keys() else []
+        return own + [s for v in value.values() for s in _spans(v)]
+    return [s for v in value for s in _spans(v)] if isinstance(value, list) else []
+
+
+def test_a_second_run_adds(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    case = make(tmp_path / "x.case", reports, settings, "a.txt")
+    before = {c.id for c in case.claims()}
+    case.add_and_run(reports / "b.txt", metadata=reports / "meta.csv")
+    assert len(case.documents()) == 2
+    assert before < {c.id for c in case.claims()}
+    assert case.export("claims") == make(tmp_path / "y.case", reports, settings).export("claims")
+
+
+def test_an_interrupted_run_goes_on(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    def stop(stage: str, done: int, total: int | None) -> None:
+        if stage == "read":
+            raise KeyboardInterrupt
+
+    case = open_case(tmp_path / "x.case", settings)
+    with pytest.raises(KeyboardInterrupt):
+        case.add_and_run(reports / "a.txt", reports / "b.txt", metadata=reports / "meta.csv", progress=stop)
+    assert len(case.documents()) == 2
+    case.run()
+    assert case.export("claims") == make(tmp_path / "y.case", reports, settings).export("claims")
+
+
+def test_until_stops_after_a_stage(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    case = open_case(tmp_path / "x.case", settings)
+    summary = case.add_and_run(reports / "a.txt", until="clean")
+    assert (summary.documents, summary.claims) == (1, 0)
+    with pytest.raises(UsageError, match="no stage"):
+        case.run(until="finish")  # type: ignore[arg-type]
+
+
+def test_a_bad_document_never_stops_a_run(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    (reports / "empty.txt").write_bytes(b"")
+    (reports / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200))
+    case = open_case(tmp_path / "x.case", settings)
+    summary = case.add_and_run(*(reports / n for n in ("empty.txt", "a.txt", "picture.txt")))
+    assert sorted(f.name for f in summary.failures) == ["empty.txt", "picture.txt"]
+    assert summary.documents == 1
+
+
+def test_new_metadata_changes_what_it_says(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    case = make(tmp_path / "x.case", reports, settings)
+    (reports / "meta.csv").write_text(
+        "file,published,outlet\nb.txt,2021-03-09,Desert Post\nno.txt,2020-01-01,\n", "utf-8"
+    )
+    summary = case.add_and_run(reports / "a.txt", metadata=reports / "meta.csv")
+    document = next(d for d in case.documents() if d.name == "b.txt")
+    assert (document.outlet, document.published and document.published.start) == ("Desert Post", "2021-03-09")
+    assert summary.unmatched == ["no.txt"]
+
+
+def test_one_writer_at_a_time(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    make(tmp_path / "x.case", reports, settings)
+    store = load("stores", "sqlite")(tmp_path / "x.case", write=True)
+    try:
+        with pytest.raises(CaseLocked):
+            open_case(tmp_path / "x.case", settings).run()
+        assert open_case(tmp_path / "x.case", settings).claims()
+    finally:
+        store.close()
+
+
+def test_public_names() -> None:
+    assert tracewire.__all__ == sorted(tracewire.__all__)
+    for name in tracewire.__all__:
+        assert getattr(tracewire, name) is not None
+    with pytest.raises(AttributeError):
+        _ = tracewire.nothing
