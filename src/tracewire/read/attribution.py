@@ -165,6 +165,17 @@ def _report_of(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+def without_mere_sayings(drafts: list[Draft], attributions: list[Said]) -> list[Draft]:
+    """ "X announced that Y" is Y with source X, not a statement of its own."""
+    kept = []
+    for draft in drafts:
+        cues = [a for a in attributions if draft.type == "statement" and _is_cue(draft, a)]
+        governs = any(a.scope[0] <= d.start < a.scope[1] for a in cues for d in drafts if d is not draft)
+        if not governs:
+            kept.append(draft)
+    return kept
+
+
 def sources_of(draft: Draft, attributions: list[Said]) -> tuple[list[int], Said | None]:
     """Mentions that say a claim, innermost first, and the attribution nearest to it."""
     governing = [a for a in attributions if a.scope[0] <= draft.start < a.scope[1] and not _is_cue(draft, a)]

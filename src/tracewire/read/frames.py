@@ -123,28 +123,58 @@ def _sense_end(sentence: Sentence, i: int, sense: VerbSense) -> int | None:
 def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: Lexicon) -> Draft | None:
     frame = sense.frame
     draft = Draft(frame.type, i, end, noun=False)
-    stop = clause_end(sentence, i)
-    lemma = sense.lemma.split()[0]
-    passive = is_passive(sentence, i, lexicon)
     right = _things(sentence, objects(sentence, end))
     if sentence.classes[i] == "G":
-        _modified(sentence, draft, frame, end)
+        draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
         return draft if _accept(sentence, draft, frame) else None
-    left_types = ANY if (passive or not right) else ACTORS
-    left = subject(sentence, i, left_types)
-    reduced = not passive and _reduced(sentence, i, left, right, frame, lexicon)
-    if passive or reduced or lemma in frame.intransitive or sense.lemma in frame.intransitive:
+    passive = is_passive(sentence, i, lexicon)
+    bare = [] if passive or right else _bare_patient(sentence, i, frame, lexicon)
+    left = bare or subject(sentence, i, ANY if (passive or not right) else ACTORS)
+    if passive or bare or _reduced(sentence, i, left, right, frame, lexicon):
+        _fill_passive(sentence, draft, frame, left, right)
+    elif sense.lemma in frame.intransitive or _loses_itself(sense):
         draft.put(_patient_role(sentence, frame, left), left)
-        draft.put(frame.patient if right and frame.type == "transfer" and not frame.needs else "", right)
     else:
-        if sense.lemma == "go missing" or (frame.type == "loss" and lemma in ("disappear", "vanish", "fall", "end")):
-            draft.put("materiel", left)
-        else:
-            draft.put(frame.agent, [m for m in left if sentence.phrases[m].type in ACTORS])
-        draft.put(_patient_role(sentence, frame, right), right)
-    _prepositions(sentence, draft, frame, end, stop)
-    _ditransitive(sentence, draft, right)
+        draft.put(frame.agent, [m for m in left if sentence.phrases[m].type in ACTORS])
+        patients = right or _relative_object(sentence, left, frame)
+        draft.put(_patient_role(sentence, frame, patients), patients)
+        _ditransitive(sentence, draft, right)
+    _prepositions(sentence, draft, frame, end, clause_end(sentence, i))
     return draft if _accept(sentence, draft, frame) else None
+
+
+def _loses_itself(sense: VerbSense) -> bool:
+    """What goes missing or ends up somewhere is the materiel, though it is the subject."""
+    return sense.frame.type == "loss" and sense.lemma.split()[0] in ("go", "disappear", "vanish", "fall", "end")
+
+
+def _fill_passive(sentence: Sentence, draft: Draft, frame: Frame, left: list[int], right: list[int]) -> None:
+    kinds = {sentence.phrases[m].type for m in right}
+    if draft.type == "transfer" and "MATERIEL" in kinds:  # "rebels were given missiles"
+        draft.put("recipient", [m for m in left if sentence.phrases[m].type in ACTORS])
+        draft.put("materiel", right)
+    else:
+        draft.put(_patient_role(sentence, frame, left), left)
+
+
+def _bare_patient(sentence: Sentence, i: int, frame: Frame, lexicon: Lexicon) -> list[int]:
+    """The materiel right before a bare participle, whatever governs it: "over weapons recovered from the front"."""
+    tags = lexicon.verb_tags.get(sentence.toks[i].lower, frozenset())
+    owner = phrase_at(sentence, i - 1, frozenset({"MATERIEL"}))
+    if owner < 0 or "part" not in tags or frame.type not in MATERIEL_TYPES:
+        return []
+    return [owner] if not frame.needs or "MATERIEL" in frame.needs else []
+
+
+def _relative_object(sentence: Sentence, agents: list[int], frame: Frame) -> list[int]:
+    """ "The rifles (that) the kingdom donated": the noun phrase right before the subject is the object."""
+    if not agents or "MATERIEL" not in frame.needs:
+        return []
+    i = min(sentence.phrases[m].start for m in agents) - 1
+    while i >= 0 and (sentence.classes[i] == "D" or sentence.toks[i].lower in ("that", "which")):
+        i -= 1
+    owner = phrase_at(sentence, i, frozenset({"MATERIEL"}))
+    return [owner] if owner >= 0 else []
 
 
 def _things(sentence: Sentence, mentions: list[int]) -> list[int]:
@@ -167,12 +197,6 @@ def _reduced(sentence: Sentence, i: int, left: list[int], right: list[int], fram
 
 def _next_is(sentence: Sentence, i: int, words: tuple[str, ...]) -> bool:
     return i + 1 < len(sentence.toks) and sentence.toks[i + 1].lower in words
-
-
-def _modified(sentence: Sentence, draft: Draft, frame: Frame, end: int) -> None:
-    """ "Seized weapons": the participle's noun is its patient."""
-    right = _things(sentence, objects(sentence, end))
-    draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
 
 
 def _patient_role(sentence: Sentence, frame: Frame, mentions: list[int]) -> str:
@@ -281,8 +305,10 @@ def _is_noun(sentence: Sentence, i: int, end: int, lexicon: Lexicon) -> bool:
     if end - i == 1 and sentence.classes[i] == "V":
         return False
     owner = sentence.owner[end - 1]
-    if owner >= 0 and (sentence.phrases[owner].end > end or sentence.phrases[owner].form == "name"):
-        return False
+    if owner >= 0:
+        phrase = sentence.phrases[owner]
+        if phrase.end > end or phrase.form == "name" or phrase.type == "GROUP":
+            return False
     if end < len(sentence.toks) and sentence.classes[end] == "-":
         return False
     return not (

@@ -10,6 +10,8 @@ from tracewire.read.lexicon import Lexicon
 from tracewire.read.sentence import Names, Phrase, Sentence
 from tracewire.read.times import find_times
 
+VERB_ENDINGS = ("ed", "ng")
+"""Of words that name arms and deeds ("bomb", "shells"), only these forms are surely verbs."""
 MAX_PREMODIFIERS = 5
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,4}[-–]?\d{1,4}[A-Z]{0,3}\d?")
 
@@ -76,7 +78,7 @@ def _materiel(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
             taken[end] or (sentence.classes[end] == "-" and end + 1 < len(taken) and taken[end + 1])
         ):
             end += 1
-        start = _extend_left(sentence, i)
+        start = _extend_left(sentence, i, lexicon)
         if _heads_elsewhere(sentence, end, lexicon):
             i = end
             continue
@@ -86,7 +88,9 @@ def _materiel(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
 
 
 def _is_verb(sentence: Sentence, first: int, last: int) -> bool:
-    return last - first == 1 and sentence.classes[first] in ("V", "G")
+    return (
+        last - first == 1 and sentence.classes[first] in ("V", "G") and sentence.toks[first].lower[-2:] in VERB_ENDINGS
+    )
 
 
 def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
@@ -101,24 +105,25 @@ def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
     return (
         any(sentence.follows(end, s.words) for s in lexicon.nouns.get(word, ()))
         or (word,) in lexicon.heads
-        or (sentence.classes[end] == "W" and word.endswith(("ing", "ion", "ment", "er", "ers")))
+        or (sentence.classes[end] == "W" and word.endswith(("ing", "ion", "ment")))
     )
 
 
-def _extend_left(sentence: Sentence, at: int) -> int:
+def _extend_left(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
     """The first premodifier before token `at`: adjectives, demonyms, "US-made", participles."""
     start = at
     while start > 0 and at - start < MAX_PREMODIFIERS * 2 and sentence.owner[start - 1] < 0:
-        mark = sentence.classes[start - 1]
-        if (
-            mark == "-"
-            or (mark in ("W", "G") and sentence.toks[start - 1].lower not in _STOP)
-            or (mark in ("V", "v", "D", "N", "P") and sentence.classes[start] == "-")
-        ):
-            start -= 1
-        else:
+        if not _premodifies(sentence, start - 1, lexicon):
             break
+        start -= 1
     return start
+
+
+def _premodifies(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
+    mark, word = sentence.classes[i], sentence.toks[i].lower
+    hyphen = sentence.classes[i + 1] == "-"
+    people = word.endswith("s") and (word,) in lexicon.heads and not hyphen
+    return mark == "-" or (mark in ("W", "G") and word not in _STOP and not people) or (mark in "VvDNP" and hyphen)
 
 
 _STOP = frozenset(("captured", "seized", "stolen", "looted", "estimated"))

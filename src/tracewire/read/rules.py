@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tracewire.codebook import Codebook
+from tracewire.codebook.aliases import materiel_matcher
 from tracewire.codebook.matcher import AliasMatcher
 from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
 from tracewire.read.attribution import (
@@ -14,6 +15,7 @@ from tracewire.read.attribution import (
     modality_of,
     polarity_of,
     sources_of,
+    without_mere_sayings,
 )
 from tracewire.read.base import ReaderContext
 from tracewire.read.frames import Draft, find_triggers, locative_role
@@ -37,7 +39,7 @@ class RulesReader:
         self._lexicon = load_lexicon("en")
         self._names = Names(
             actors=_actor_matcher(context.codebook),
-            materiel=_materiel_matcher(context.codebook),
+            materiel=materiel_matcher(context.codebook.materiel.values()),
             is_place=context.is_place,
         )
 
@@ -57,14 +59,6 @@ def _actor_matcher(codebook: Codebook) -> AliasMatcher:
     for outlet in codebook.outlets.values():
         rows += [(alias, f"outlet:{outlet.id}", True) for alias in (outlet.name, *outlet.aliases)]
     return AliasMatcher(rows)
-
-
-def _materiel_matcher(codebook: Codebook) -> AliasMatcher:
-    rows: list[tuple[str, str, bool]] = []
-    for row in codebook.materiel.values():
-        rows += [(alias, row.id, False) for alias in row.aliases]
-        rows += [(alias, row.id, True) for alias in row.exact]
-    return AliasMatcher(rows, plural=True, variants=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ class _Run:
             return speaker
         find_mentions(sentence, self.lexicon, self.names)
         attributions = find_attributions(sentence, self.lexicon)
-        drafts = find_triggers(sentence, self.lexicon)
+        drafts = without_mere_sayings(find_triggers(sentence, self.lexicon), attributions)
         offset = len(self.mentions)
         self._keep_mentions(sentence)
         opinion = is_opinion(sentence, self.lexicon)

@@ -216,7 +216,7 @@ def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
 def _participle(before: str, following: str) -> str:
     if before in ("D", "S", "N") or (before == "P" and following in ("W", "v")):
         return "G" if following in ("W", "v", "-") else ("V" if before == "N" else "W")
-    return "V"
+    return "G" if before == "V" and following == "W" else "V"
 
 
 def _gerund(before: str, following: str) -> str:
@@ -228,14 +228,17 @@ def _gerund(before: str, following: str) -> str:
 def _third_person(before: str, following: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
     if before == "R":
         return "V"
-    if (sentence.toks[i].lower,) in lexicon.heads:
+    if before != "W" or (sentence.toks[i].lower,) in lexicon.heads:
         return "W"
-    if before == "W" and following in ("D", "W", "R", "C", "N", "v", "X", "A", "P"):
-        subject = sentence.toks[j]
-        singular = not subject.lower.endswith("s") or subject.text[0].isupper()
-        noun_phrase = following == "P" or sentence.toks[i].lower in _nounish(lexicon)
-        return "V" if singular and not noun_phrase else "W"
-    return "W"
+    subject = sentence.toks[j]
+    if sentence.toks[i].lower in _nounish(lexicon) or sentence.toks[i].lower in _ARMS:
+        acting = (subject.lower,) in lexicon.heads or subject.text[0].isupper()
+        return "V" if acting and following in ("D", "R", "N") else "W"
+    singular = not subject.lower.endswith("s") or subject.text[0].isupper()
+    return "V" if singular and following in ("D", "W", "R", "N", "v", "X", "A", "C") else "W"
+
+
+_ARMS = frozenset({"arms", "bombs", "shells", "mortars", "rockets", "mines", "guns", "torpedoes"})
 
 
 def _base(before: str, following: str, word: str, sentence: Sentence, i: int, lexicon: Lexicon) -> str:
