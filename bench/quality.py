@@ -25,6 +25,7 @@ from tracewire.codebook import load_codebook
 from tracewire.evaluate import Evaluation, Unit, as_dict, differences, read_units, render, rows, score, unit_of_reading
 from tracewire.evaluate.differences import What
 from tracewire.read.base import Reader, ReaderContext
+from tracewire.resolve.gazetteer import Gazetteer
 from tracewire.testing import make_document
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -163,7 +164,7 @@ def report(name: str, result: Result, reader: Reader, options: argparse.Namespac
 def main(argv: Sequence[str] | None = None) -> int:
     """Run, print, compare."""
     options = arguments(argv)
-    reader: Reader = plugins.load("readers", options.reader)(ReaderContext(load_codebook()))
+    reader: Reader = plugins.load("readers", options.reader)(ReaderContext(load_codebook(), Gazetteer().contains))
     floors: Floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
     sets = chosen(options)
     results = {name: run(reader, paths) for name, paths in sets.items()}

@@ -9,7 +9,6 @@ from tracewire.read.sentence import Sentence
 from tracewire.read.syntax import (
     ACTORS,
     clause_end,
-    governed,
     is_passive,
     objects,
     phrase_at,
@@ -447,16 +446,3 @@ def _quantity_before(sentence: Sentence, mention: int) -> int:
         i -= 1
         steps += 1
     return -1
-
-
-def locative_role(sentence: Sentence, phrase: int, type_: str) -> str:
-    """What a place is to a claim of a type: where, from, to or via."""
-    word = governed(sentence, phrase)
-    if type_ in ("transfer", "movement", "handover", "talks"):
-        if word == "from":
-            return "from"
-        if word in ("to", "into", "towards", "toward", "for", "onto"):
-            return "to"
-        if word in ("via", "through"):
-            return "via"
-    return "where"

@@ -462,6 +462,8 @@ def _name_type(
         return ("PERSON" if kind == "person" else "GROUP"), False
     words = [t.lower for t in sentence.toks[start:end]]
     before = sentence.toks[start - 1].lower if start else ""
+    if len(words) > 1 and words[-1] in lexicon.demonyms:
+        return "GROUP", True
     own = _type_by_words(words, before, lexicon)
     if own is not None:
         return own, False

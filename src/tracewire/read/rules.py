@@ -18,10 +18,11 @@ from tracewire.read.attribution import (
     without_mere_sayings,
 )
 from tracewire.read.base import ReaderContext
-from tracewire.read.frames import Draft, find_triggers, locative_role
+from tracewire.read.frames import Draft, find_triggers
 from tracewire.read.lexicon import Lexicon, load_lexicon
 from tracewire.read.mentions import find_mentions
 from tracewire.read.sentence import Names, Sentence, make_sentence
+from tracewire.read.circumstances import places_of, times_of
 from tracewire.read.text import dateline_end, sentences
 
 LOWERED_SHARE = 0.005
@@ -132,8 +133,8 @@ class _Run:
             segment=sentence.label,
             arguments=arguments,
             quantity_of=tuple((q + offset, m + offset) for q, m in draft.quantity_of),
-            places=_places(sentence, draft, drafts, offset),
-            times=tuple(t + offset for t in _nearest(sentence, draft, drafts, "TIME")),
+            places=tuple(Argument(role, m + offset) for role, m in places_of(sentence, draft, drafts)),
+            times=tuple(t + offset for t in times_of(sentence, draft, drafts)),
             sources=absolute,
             cue=self._span(sentence, *cue) if cue else None,
             modality=modality,
@@ -160,28 +161,3 @@ def _open_quotation(words: str, attributions: list[Said], offset: int, speaker: 
         speakers = [m + offset for said in attributions for m in said.speakers]
         return _Speaker(tuple(speakers[:1])) if speakers else None
     return None
-
-
-def _places(sentence: Sentence, draft: Draft, drafts: list[Draft], offset: int) -> tuple[Argument, ...]:
-    used = {m for role, ms in draft.roles.items() if role != "place" for m in ms}
-    own = draft.roles.get("place", [])
-    near = [m for m in _nearest(sentence, draft, drafts, "PLACE") if m not in used and m not in own]
-    return tuple(
-        Argument("where" if m in own else locative_role(sentence, m, draft.type), m + offset) for m in [*own, *near]
-    )
-
-
-def _nearest(sentence: Sentence, draft: Draft, drafts: list[Draft], kind: str) -> list[int]:
-    """Mentions of a kind that belong to a claim: the only one, or those nearer to its trigger than to any other."""
-    found = [i for i, p in enumerate(sentence.phrases) if p.type == kind]
-    if len(found) <= 1 or len(drafts) == 1:
-        return found
-    mine = [m for m in found if _closest(sentence, m, drafts) is draft]
-    return mine or (found[:1] if kind == "TIME" else [])
-
-
-def _closest(sentence: Sentence, mention: int, drafts: list[Draft]) -> Draft:
-    """The draft that a place or time follows most closely; one before all triggers belongs to the first."""
-    at = sentence.phrases[mention].start
-    before = [d for d in drafts if d.start <= at]
-    return max(before, key=lambda d: d.start) if before else min(drafts, key=lambda d: d.start)

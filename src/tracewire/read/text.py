@@ -63,7 +63,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 
 def dateline_end(text: str, start: int, end: int, is_place: Callable[[str], bool]) -> int:
-    """Offset after a dateline ("ADEN, Aug. 3 (Wire) - ") at the beginning of a sentence; `start` where there is none."""
+    """Offset after a dateline ("ADEN, Aug. 3 (Wire) - ") at the start of a sentence; `start` where there is none."""
     if match := _DATELINE.match(text, start, end):
         return match.end()
     match = _LOWERED_DATELINE.match(text, start, end)
