@@ -229,7 +229,9 @@ def _infinitive(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> tuple[Mod
     anchor = draft.governor if draft.governor >= 0 else draft.start
     begin = verb_group_start(sentence, anchor)
     group = [t.lower for t in sentence.toks[begin:anchor]]
-    if (draft.noun and draft.governor < 0) or "to" not in group or "have" in group:
+    finite = lexicon.verb_tags.get(sentence.toks[anchor].lower, frozenset())
+    passive = "be" in group and "part" in finite
+    if (draft.noun and draft.governor < 0) or "to" not in group or "have" in group or not ("base" in finite or passive):
         return None
     at = begin + group.index("to")
     verb = previous_verb(sentence, at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from tracewire.codebook import Codebook
 from tracewire.codebook.aliases import materiel_matcher
 from tracewire.codebook.matcher import AliasMatcher
-from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
+from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading, Span
 from tracewire.read.attribution import (
     Said,
     find_attributions,
@@ -18,11 +19,11 @@ from tracewire.read.attribution import (
     without_mere_sayings,
 )
 from tracewire.read.base import ReaderContext
+from tracewire.read.circumstances import places_of, times_of
 from tracewire.read.frames import Draft, find_triggers
 from tracewire.read.lexicon import Lexicon, load_lexicon
 from tracewire.read.mentions import find_mentions
 from tracewire.read.sentence import Names, Sentence, make_sentence
-from tracewire.read.circumstances import places_of, times_of
 from tracewire.read.text import dateline_end, sentences
 
 LOWERED_SHARE = 0.005
@@ -64,9 +65,10 @@ def _actor_matcher(codebook: Codebook) -> AliasMatcher:
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """Who a still open quotation belongs to."""
+    """Who the last quotation belongs to, and whether it is still open at the end of its sentence."""
 
     mentions: tuple[int, ...]
+    open: bool
 
 
 class _Run:
@@ -82,13 +84,19 @@ class _Run:
         self.lowered = sum(c.isupper() for c in document.reading.text) / letters < LOWERED_SHARE
 
     def block(self, start: int, end: int, label: Label) -> None:
-        """Read one block; a quotation that stays open hands its speaker to the next sentence."""
+        """Read one block; a quotation hands its speaker on to the sentence that goes on with it."""
         speaker: _Speaker | None = None
+        for low, high in _outside_pointers(self.document.reading.text, start, end):
+            speaker = self.stretch(low, high, label, speaker)
+
+    def stretch(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
+        """Read the sentences of a stretch of a block."""
         for low, high in sentences(self.document.reading.text, start, end):
             speaker = self.sentence(low, high, label, speaker)
+        return speaker
 
     def sentence(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
-        """Read one sentence; returns the speaker of a quotation that it leaves open."""
+        """Read one sentence; returns whose words the next one may go on with."""
         text = self.document.reading.text
         begin = dateline_end(text, start, end, self.names.is_place)
         sentence = make_sentence(text, begin, end, label, self.lexicon, self.lowered)
@@ -103,7 +111,7 @@ class _Run:
         for draft in drafts:
             claim = self._claim(sentence, draft, drafts, attributions, offset, speaker)
             self.claims.append(replace(claim, opinion=opinion))
-        return _open_quotation(text[start:end], attributions, offset, speaker)
+        return _quotation_after(text[start:end], attributions, offset, speaker)
 
     def _keep_mentions(self, sentence: Sentence) -> None:
         for phrase in sentence.phrases:
@@ -125,7 +133,8 @@ class _Run:
         roles = {r: ms for r, ms in draft.roles.items() if r != "place"}
         arguments = tuple(Argument(r, m + offset) for r, ms in sorted(roles.items()) for m in ms)
         arguments += tuple(Argument("quantity", q + offset) for q, _ in draft.quantity_of)
-        absolute = tuple(m + offset for m in sources) or (speaker.mentions if speaker else ())
+        goes_on = speaker is not None and (speaker.open or self._opens_quotation(sentence))
+        absolute = tuple(m + offset for m in sources) or (speaker.mentions if speaker and goes_on else ())
         return ReadClaim(
             type=draft.type,
             trigger=self._span(sentence, draft.start, draft.end),
@@ -142,8 +151,23 @@ class _Run:
             confidence=_confidence(roles),
         )
 
-    def _span(self, sentence: Sentence, start: int, end: int):  # type: ignore[no-untyped-def]
+    def _opens_quotation(self, sentence: Sentence) -> bool:
+        return sentence.text[sentence.start : sentence.end].startswith(OPENING)
+
+    def _span(self, sentence: Sentence, start: int, end: int) -> Span:
         return self.document.span(sentence.toks[start].start, sentence.toks[end - 1].end)
+
+
+_POINTER = re.compile(r"[\[(](?:see|read|also see|also read|watch|related)\b[^\])\n]*[\])]", re.IGNORECASE)
+
+
+def _outside_pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a block outside "[See ...]": pointers to other reports tell nothing here."""
+    found = []
+    for match in _POINTER.finditer(text, start, end):
+        found.append((start, match.start()))
+        start = match.end()
+    return [*found, (start, end)]
 
 
 def _confidence(roles: dict[str, list[int]]) -> float:
@@ -151,13 +175,17 @@ def _confidence(roles: dict[str, list[int]]) -> float:
     return CONFIDENCE["full" if filled > 1 else "part" if filled else "bare"]
 
 
-def _open_quotation(words: str, attributions: list[Said], offset: int, speaker: _Speaker | None) -> _Speaker | None:
-    """The speaker of a quotation that is open at the end of the sentence, by counting curly or straight marks."""
+OPENING = ("“", '"', "‘‘", "``")
+
+
+def _quotation_after(words: str, attributions: list[Said], offset: int, speaker: _Speaker | None) -> _Speaker | None:
+    """Whose words the next sentence may go on with: the speaker of a quotation that stands in this one or is open."""
+    if not any(mark in words for mark in ("“", "”", '"')):
+        return speaker if speaker is not None and speaker.open else None
     opened, closed = words.count("“"), words.count("”")
-    straight = words.count('"') % 2 == 1
-    if speaker is not None and not (closed > opened or straight):
-        return speaker
-    if opened > closed or (straight and speaker is None):
-        speakers = [m + offset for said in attributions for m in said.speakers]
-        return _Speaker(tuple(speakers[:1])) if speakers else None
-    return None
+    odd = words.count('"') % 2 == 1
+    was_open = speaker is not None and speaker.open
+    is_open = opened > closed or (odd and not was_open) or (was_open and closed <= opened and not odd)
+    own = tuple(m + offset for said in attributions for m in said.speakers)[:1]
+    mentions = own or (speaker.mentions if speaker is not None else ())
+    return _Speaker(mentions, is_open) if mentions else None

@@ -102,16 +102,26 @@ _SIMPLE = (
 
 
 def _class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
+    return _mark_class(sentence, i) or _word_class(sentence, i, lexicon)
+
+
+def _mark_class(sentence: Sentence, i: int) -> str:
+    """The class of what is no word: possessive marks, hyphens inside words, punctuation; "" for words."""
+    token = sentence.toks[i]
+    if token.lower in ("'s", "'") and i and sentence.toks[i - 1].is_word:
+        return "S"
+    if token.lower in ("-", "‐", "‑") and _joins_words(sentence, i):
+        return "-"
+    return "" if token.is_word or token.lower == "n't" else "."
+
+
+def _word_class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     token = sentence.toks[i]
     word = token.lower
-    if word in ("'s", "'") and i and sentence.toks[i - 1].is_word:
-        return "S"
-    if word in ("-", "‐", "‑") and _joins_words(sentence, i):
-        return "-"
-    if not token.is_word and word != "n't":
-        return "."
     if word in ("not", "n't"):
         return "A"
+    if token.text == "US" and not sentence.text[sentence.start : sentence.end].isupper():
+        return "W"
     if word in (
         "that",
         "this",
@@ -170,7 +180,12 @@ def _determiner_or_pronoun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
         before = sentence.toks[i - 1].lower if i else ""
         if before in lexicon.words["speech"] or lexicon.is_a("determiners", following):
             return "C"
-    if word == "which" or following in lexicon.verb_tags:
+    if (
+        word == "which"
+        or following in lexicon.verb_tags
+        or lexicon.is_a("adverbs", following)
+        or following.endswith("ly")
+    ):
         return "R"
     return "D"
 
@@ -216,7 +231,7 @@ def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
 def _participle(before: str, following: str) -> str:
     if before in ("D", "S", "N") or (before == "P" and following in ("W", "v")):
         return "G" if following in ("W", "v", "-") else ("V" if before == "N" else "W")
-    return "G" if before == "V" and following == "W" else "V"
+    return "G" if before in ("V", "^") and following == "W" else "V"
 
 
 def _gerund(before: str, following: str) -> str:
@@ -233,7 +248,8 @@ def _third_person(before: str, following: str, sentence: Sentence, i: int, j: in
     subject = sentence.toks[j]
     if sentence.toks[i].lower in _nounish(lexicon) or sentence.toks[i].lower in _ARMS:
         acting = (subject.lower,) in lexicon.heads or subject.text[0].isupper()
-        return "V" if acting and following in ("D", "R", "N") else "W"
+        named = i + 1 < len(sentence.toks) and sentence.toks[i + 1].text[0].isupper()
+        return "V" if acting and (following in ("D", "R", "N") or (following == "W" and named)) else "W"
     singular = not subject.lower.endswith("s") or subject.text[0].isupper()
     return "V" if singular and following in ("D", "W", "R", "N", "v", "X", "A", "C") else "W"
 

@@ -116,6 +116,8 @@ def subject(sentence: Sentence, verb: int, types: frozenset[str], depth: int = 0
         "for",
         "of",
     }
+    if _reduced_relative(sentence, earlier, begin) and depth < 4:
+        return subject(sentence, earlier, types, depth + 1)
     if begin and sentence.toks[begin - 1].lower in _RELATIVES and before != "that":
         return _antecedent(sentence, begin - 1, types)
     if before == "that" and begin >= 2 and phrase_at(sentence, begin - 2, types) >= 0:
@@ -127,6 +129,14 @@ def subject(sentence: Sentence, verb: int, types: frozenset[str], depth: int = 0
     if earlier >= 0 and depth < 4:
         return _past_relative(sentence, earlier, before, types) or subject(sentence, earlier, types, depth + 1)
     return _nearest_free(sentence, -1, begin, types)
+
+
+def _reduced_relative(sentence: Sentence, earlier: int, begin: int) -> bool:
+    """ "Groups fighting the army near Qasr said": the participle hangs on the subject, its objects are none."""
+    if earlier < 1 or not sentence.toks[earlier].lower.endswith("ing") or sentence.owner[earlier - 1] < 0:
+        return False
+    between = sentence.toks[earlier + 1 : begin]
+    return not any(t.text in (",", ";", ":") or t.lower in ("that", "and then", "who", "which") for t in between)
 
 
 def _past_relative(sentence: Sentence, earlier: int, before: str, types: frozenset[str]) -> list[int]:

@@ -57,7 +57,9 @@ class SqliteStore(Facts):
             for table in tables:
                 connection.execute(f"DELETE FROM {table}")
             for table, values in rows.items():
-                marks = ", ".join("?" * len(values[0])) if values else ""
+                if not values:
+                    continue
+                marks = ", ".join("?" * len(values[0]))
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
     def copies(self) -> tuple[tuple[Copy, ...], tuple[Origin, ...], tuple[Story, ...]]:

@@ -1,0 +1,174 @@
+"""The entities of a record: rows of the codebook that the texts name, and actors that only the texts know."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tracewire.codebook.rows import ActorRow, OutletRow
+from tracewire.model import Basis, Entity, stable_id
+from tracewire.resolve.actor_index import ActorIndex, entity_id, stripped
+from tracewire.resolve.actor_words import StatePart
+from tracewire.resolve.countries import iso2
+from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
+from tracewire.resolve.nations import Nations
+
+__all__ = ["Found", "Registry", "corpus_key"]
+
+EntityType = Literal["group", "person", "outlet", "state"]
+JOINED_CONSONANTS = 6
+"""Unknown names are one actor over transliterations when they have so many consonants in common, all in order."""
+_GENERAL_FORCES = re.compile(r"\b(?:armed forces|army|military|defen[cs]e forces?)\b", re.IGNORECASE)
+_BRANCH = {
+    "air force": re.compile(r"air force|aerospace", re.IGNORECASE),
+    "navy": re.compile(r"\bnav(?:y|al)\b", re.IGNORECASE),
+}
+_NOUN_BRANCH = {"warplanes": "air force", "warplane": "air force", "jets": "air force", "fighter jets": "air force",
+                "aircraft": "air force", "air force": "air force", "air forces": "air force", "navy": "navy",
+                "warships": "navy"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The entity of a mention, and whether the text says so, the text implies it, or only knowledge does."""
+
+    entity: str
+    basis: Basis
+
+
+@dataclass(slots=True)
+class _Draft:
+    type: EntityType
+    name: str | None
+    part_of: str | None = None
+    basis: Literal["knowledge", "corpus"] = "corpus"
+    wikidata: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    forms: Counter[str] = field(default_factory=Counter)
+    fallback: str | None = None
+    """The name where the texts never name the entity, only imply it ("the army")."""
+
+
+def corpus_key(name: str, *, person: bool) -> str:
+    """What spellings of a name unknown to the codebook have in common: the same key, the same actor."""
+    found = keys(name)
+    tier = TIER_SKELETON if person else TIER_MARKED
+    loose = found.skeleton if tier == TIER_SKELETON else found.marked
+    long_enough = loose is not None and len(loose.replace("_", "")) >= JOINED_CONSONANTS
+    return loose if loose is not None and long_enough else found.article
+
+
+class Registry:
+    """Collects entities with the forms that the texts use; ids do not depend on the order of documents."""
+
+    def __init__(self, index: ActorIndex, nations: Nations) -> None:
+        self._index = index
+        self._nations = nations
+        self._drafts: dict[str, _Draft] = {}
+        self._wires = frozenset(entity_id("outlet", row.id) for row in index.outlets.values() if row.wire)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities by id; one of the texts alone is named as it is named most often, then at most length."""
+        return tuple(self._entity(key, self._drafts[key]) for key in sorted(self._drafts))
+
+    def _entity(self, key: str, draft: _Draft) -> Entity:
+        usual = min(draft.forms, key=lambda f: (-draft.forms[f], -len(f), f), default=draft.fallback or key)
+        external = (("wikidata", draft.wikidata),) if draft.wikidata else ()
+        return Entity(
+            id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(draft.forms)), part_of=draft.part_of,
+            basis=draft.basis, external=external, kind=draft.kind, country=draft.country,
+        )  # fmt: skip
+
+    def home(self, entity: str) -> str | None:
+        """The country (alpha-2) of a group that is no state's; None for all others."""
+        draft = self._drafts[entity]
+        return iso2(draft.country) if draft.type == "group" and draft.country and not self.state_of(entity) else None
+
+    def is_wire(self, entity: str) -> bool:
+        """Whether an entity is a news agency of the codebook."""
+        return entity in self._wires
+
+    def form(self, entity: str, words: str) -> None:
+        """Note a form that a text uses for an entity."""
+        if plain := stripped(words):
+            self._drafts[entity].forms[plain] += 1
+
+    def state_of(self, entity: str) -> str | None:
+        """The country (alpha-2) whose state or arm an entity is; None for all others."""
+        draft = self._drafts[entity]
+        state = draft.type == "state" or draft.kind in ("state forces", "state agency")
+        return iso2(draft.country) if state and draft.country else None
+
+    def draft(self, entity: str) -> tuple[EntityType, str | None, str | None]:
+        """Type, kind and part-of of an entity."""
+        row = self._drafts[entity]
+        return row.type, row.kind, row.part_of
+
+    def known(self, key: str) -> str:
+        """The entity of a row of the index, with those that it is part of."""
+        kind, _, row_id = key.partition(":")
+        identity = entity_id(kind, row_id)
+        if identity not in self._drafts:
+            row = self._index.row(key)
+            self._drafts[identity] = _Draft("group", row.name, basis="knowledge")
+            self._fill(self._drafts[identity], row)
+        return identity
+
+    def _fill(self, draft: _Draft, row: ActorRow | OutletRow) -> None:
+        if isinstance(row, OutletRow):
+            draft.type, draft.country = "outlet", row.country
+            return
+        draft.type = row.type  # type: ignore[assignment]  # checked by the codebook's loader
+        draft.kind, draft.wikidata = row.kind, row.wikidata
+        draft.country = row.countries[0] if row.countries else None
+        draft.part_of = self.known(f"actor:{row.part_of}") if row.part_of else None
+
+    def state(self, country: str) -> str:
+        """The entity of a state (alpha-2), also of one that the codebook lacks."""
+        row = self._nations.state(country)
+        if row is not None:
+            return self.known(f"actor:{row.id}")
+        alpha3 = self._nations.alpha3(country) or country
+        identity = stable_id("e", "state", alpha3)
+        name = self._nations.name(country)
+        self._drafts.setdefault(identity, _Draft("state", name, basis="knowledge", kind="state", country=alpha3))
+        return identity
+
+    def state_part(self, part: StatePart) -> str:
+        """The entity of a state, of its forces, or of one of its agencies."""
+        state = self.state(part.country)
+        if part.part == "state":
+            return state
+        if part.part == "forces" and (row := self._forces(part)) is not None:
+            return self.known(f"actor:{row.id}")
+        noun = "forces" if part.part == "forces" else part.noun
+        kind = "state forces" if part.part == "forces" else "state agency"
+        identity = stable_id("e", "corpus", "state", part.country, noun)
+        draft = _Draft("group", None, state, "corpus", None, kind, self._nations.alpha3(part.country))
+        draft.fallback = f"{'armed forces' if noun == 'forces' else noun} of {self._nations.name(part.country)}"
+        self._drafts.setdefault(identity, draft)
+        return identity
+
+    def _forces(self, part: StatePart) -> ActorRow | None:
+        """The codebook's row for a state's forces: the branch that the noun names, else the army as a whole."""
+        state = self._nations.state(part.country)
+        if state is None:
+            return None
+        rows = [r for r in self._index.actors.values() if r.part_of == state.id and r.kind == "state forces"]
+        branch = _BRANCH.get(_NOUN_BRANCH.get(part.noun, ""))
+        whole = "armed forces"
+        for pattern in (branch, _GENERAL_FORCES):
+            fits = [r for r in rows if pattern is not None and pattern.search(r.name)]
+            if fits:
+                return min(fits, key=lambda r: (r.until is not None, whole not in r.name.casefold(), len(r.name), r.id))
+        return None
+
+    def corpus(self, name: str, type_: EntityType, *, scope: str = "", part_of: str | None = None) -> str:
+        """The entity of a name that only the texts know; `scope` keeps a bare surname to its document."""
+        key = corpus_key(name, person=type_ == "person")
+        identity = stable_id("e", "corpus", type_, key, scope) if scope else stable_id("e", "corpus", type_, key)
+        self._drafts.setdefault(identity, _Draft(type_, None, part_of))
+        return identity

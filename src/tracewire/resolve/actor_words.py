@@ -1,0 +1,182 @@
+"""Take phrases that name actors apart: "Malian troops", "fighters of the X Front", "General A. B.", "X Front (XF)"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from tracewire.lang import load_words
+from tracewire.resolve.actor_index import stripped
+from tracewire.resolve.nations import Nations
+
+__all__ = [
+    "StatePart",
+    "core_names",
+    "is_generic",
+    "is_loaded",
+    "noun_class",
+    "outlet_core",
+    "person_name",
+    "split_parenthesis",
+    "state_part",
+]
+
+Part = Literal["state", "forces", "agency"]
+_PARENTHESIS = re.compile(r"^(?P<long>[^()]{3,}?)\s*\(\s*(?P<short>[^()]{2,20}?)\s*\)$")
+_OF = re.compile(
+    r"^(?P<noun>[\w' -]+?)\s+(?:of|from|for|with|loyal to|in|within)\s+(?:the\s+)?(?P<name>\S.*)$", re.IGNORECASE
+)
+_OWNER = re.compile(r"^(?P<name>\S.*?)\s?(?:['’]s?)\s+(?P<noun>\S.*)$")
+_WORD = re.compile(r"\S+")
+_TITLE_END = re.compile(r"[.,]+$")
+LONGEST_STATE_NAME = 4
+LONGEST_NOUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """A state (alpha-2), or one of its arms, as a phrase names it; `noun` tells agencies of one state apart."""
+
+    country: str
+    part: Part
+    noun: str
+
+
+@lru_cache(maxsize=16)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_words("en", "actor_words")[name])
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return frozenset(load_words("en", "nouns")["titles"]) | _listed("titles")
+
+
+def split_parenthesis(name: str) -> tuple[str, str | None]:
+    """"X Front (XF)" -> ("X Front", "XF")."""
+    match = _PARENTHESIS.match(name)
+    return (match["long"], match["short"]) if match else (name, None)
+
+
+def state_part(name: str, nations: Nations) -> StatePart | None:
+    """The state or the arm of a state that a phrase names; None for phrases such as "Syrian rebels"."""
+    plain = stripped(name)
+    if match := _OF.match(plain):
+        country = nations.country(stripped(match["name"]))
+        return _part(country, match["noun"].casefold()) if country else None
+    parts = plain.split()
+    while len(parts) > 1 and parts[0].casefold() in _listed("leading"):
+        parts = parts[1:]
+    for size in range(min(LONGEST_STATE_NAME, len(parts)), 0, -1):
+        if country := nations.country(stripped(" ".join(parts[:size]))):
+            rest = " ".join(parts[size:]).casefold()
+            return _part(country, rest) if rest else StatePart(country, "state", "")
+    return None
+
+
+def _part(country: str, rest: str) -> StatePart | None:
+    """What follows the state's name must end in a noun of the state, with nothing strange before it."""
+    parts = rest.split()
+    for size in range(min(LONGEST_NOUN, len(parts)), 0, -1):
+        noun, before = " ".join(parts[-size:]), parts[:-size]
+        if any(word not in _listed("between") for word in before):
+            continue
+        if noun in _listed("agencies"):
+            return StatePart(country, "agency", " ".join([*before, noun]).replace("defense", "defence"))
+        if noun in _listed("forces"):
+            return StatePart(country, "forces", noun)
+        if noun in _listed("government"):
+            return StatePart(country, "state", noun)
+    return None
+
+
+def core_names(name: str) -> list[str]:
+    """The names that may stand inside a phrase, best first: "Zahra Front fighters" -> ["Zahra Front"]."""
+    plain, found = stripped(name), []
+    if (match := _OF.match(plain)) and match["noun"].casefold().split()[-1] in _listed("membership"):
+        found.append(stripped(match["name"]))
+    if (match := _OWNER.match(plain)) and _is_member_noun(match["noun"].casefold()):
+        found.append(stripped(match["name"]))
+    parts = plain.split()
+    for size in range(min(LONGEST_NOUN, len(parts) - 1), 0, -1):
+        if " ".join(parts[-size:]).casefold() in _listed("members"):
+            found.append(" ".join(parts[:-size]))
+            found.extend(_leading_name(parts[:-size]))
+            break
+    for i in range(1, len(parts) - 1 if plain.islower() else 0):
+        found.append(" ".join(parts[i:]))
+    for i in range(1, len(parts)):
+        if parts[i][0].isupper() and not any(c.isupper() for w in parts[:i] for c in w[0]):
+            found.append(" ".join(parts[i:]))
+            break
+    return found
+
+
+def _leading_name(parts: list[str]) -> list[str]:
+    """The capitalised words that a phrase begins with: "Zahra Front" of "Zahra Front tactical units"."""
+    size = next((i for i, part in enumerate(parts) if not part[0].isupper()), 0)
+    hyphened = any("-" in part and part.rpartition("-")[2].islower() for part in parts)
+    return [" ".join(parts[:size])] if size and not hyphened else []
+
+
+def _is_member_noun(noun: str) -> bool:
+    parts = noun.split()
+    nouns = _listed("members") | _listed("forces") | _listed("government")
+    return any(" ".join(parts[i:]) in nouns for i in range(len(parts)))
+
+
+def outlet_core(name: str) -> str:
+    """A publisher's name without the words that come and go: "Transmed News Agency" -> "Transmed"."""
+    parts = stripped(name).split()
+    kept = [part for part in parts if part.casefold() not in _listed("outlet_words")]
+    return " ".join(kept or parts)
+
+
+def person_name(name: str, nations: Nations) -> str:
+    """A person's name without titles and what stands before them; "" where nothing but titles is left."""
+    parts = _WORD.findall(stripped(name).replace(",", " "))
+    cut = 0
+    for i, part in enumerate(parts[:-1] if len(parts) > 1 else []):
+        if _TITLE_END.sub("", part).casefold() in _titles():
+            cut = i + 1
+    if cut == len(parts) - 1 and parts and _TITLE_END.sub("", parts[-1]).casefold() in _titles():
+        return ""
+    if cut == 0 and len(parts) > 2 and nations.country(stripped(parts[0])):
+        cut = 1
+    rest = parts[cut:]
+    if rest and rest[0].casefold() in ("of", "for", "to", "at"):  # "minister for X Ann Bee"
+        rest = rest[-2:]
+    return " ".join(rest)
+
+
+def is_loaded(name: str) -> bool:
+    """A label that somebody puts on an opponent."""
+    return stripped(name).casefold() in _listed("loaded")
+
+
+def is_generic(name: str) -> bool:
+    """A phrase of nothing but common nouns, whatever its capitals: "Rebels", "Security Forces"."""
+    plain = stripped(name).casefold()
+    if noun_class(plain) is not None or plain in _listed("agencies") or plain in _listed("government"):
+        return True
+    nouns = load_words("en", "nouns")
+    return plain in _nouns_of(tuple(nouns["group"])) or plain in _nouns_of(tuple(nouns["person"]))
+
+
+@lru_cache(maxsize=4)
+def _nouns_of(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(form for noun in listed for form in (noun, f"{noun}s"))
+
+
+NounClass = Literal["one_group", "many_fighters", "state_forces", "state_itself", "person"]
+
+
+def noun_class(noun: str) -> NounClass | None:
+    """What a common noun can stand for; None where it stands for nobody in particular."""
+    plain = noun.casefold()
+    for name in ("state_forces", "state_itself", "many_fighters", "one_group"):
+        if plain in _listed(name):
+            return name
+    return None

