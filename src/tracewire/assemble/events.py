@@ -16,7 +16,7 @@ _CERTAIN = {"asserted": 0, "reported": 1, "alleged": 1, "probable": 1, "possible
 
 
 def founds_event(view: ClaimView) -> bool:
-    """Whether a claim can make an event: told as having happened, not denied, not opinion."""
+    """Whether a claim can make an event: told as done, neither denied nor opinion, with at least one slot filled."""
     claim = view.claim
     return (
         claim.polarity == "+"
@@ -24,6 +24,7 @@ def founds_event(view: ClaimView) -> bool:
         and claim.modality not in ("planned", "conditional")
         and claim.type not in NO_EVENT_TYPES
         and claim.judgement != "rejected"
+        and bool(claim.roles or claim.materiel or claim.places or any(c.quantity for c in claim.casualties))
     )
 
 

@@ -17,6 +17,7 @@ PLACE_MATCH, PLACE_NEAR = 0.9, 0.6
 ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
 ITEM_MATCH, FAMILY_MATCH, ITEM_CONFLICT = 0.7, 0.5, -0.4
 COUNT_MATCH = 0.6
+SAME_STORY = 0.4
 THRESHOLD = 1.6
 FAR_KM = 80.0
 """Places further apart than this, radii taken off, are never one event."""
@@ -52,6 +53,8 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     parts.append((SAME_TYPE, "same type") if same else (COMPATIBLE_TYPE, "types for one deed"))
     if left.words == right.words and same:
         parts.append((SAME_WORDS, "same words"))
+    if left.story is not None and left.story == right.story and left.document.id != right.document.id:
+        parts.append((SAME_STORY, "documents of one story"))
     parts += _dates(left, right)
     parts += _places(left, right, world)
     parts += _actors(left, right, world)
@@ -59,6 +62,9 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     specific = any(
         reason.startswith(("same words", "place", "item", "count", "named actor")) for s, reason in parts if s > 0
     )
+    dated = any(reason.startswith("date") for _, reason in parts)
+    if not same and not dated:
+        return None  # a handover and a later loss at one place are two deeds
     score = sum(s for s, _ in parts)
     if not specific or (left.document.id == right.document.id and not _restates(left, right, parts)):
         return None
@@ -73,8 +79,21 @@ def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]])
 
 
 def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
-    """Disjoint dates, far places, types that no deed has together."""
-    return not compatible(left.claim.type, right.claim.type) or _disjoint(left, right) or _far(left, right, world)
+    """Disjoint dates, far places, types that no deed has together, a denial about somebody else."""
+    return (
+        not compatible(left.claim.type, right.claim.type)
+        or _disjoint(left, right)
+        or _far(left, right, world)
+        or _other_deed(left, right, world)
+    )
+
+
+def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """A denial denies what it names: with another giver or captor it is about something else."""
+    if left.claim.polarity == right.claim.polarity:
+        return False
+    shared = left.slots.keys() & right.slots.keys()
+    return any(not any(world.same_actor(a, b) for a in left.slots[s] for b in right.slots[s]) for s in shared)
 
 
 def _day(text: str) -> date:

@@ -14,6 +14,10 @@ CONTRADICTING_SLOTS = {
     "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder",
     "user": "holder", "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
 }  # fmt: skip
+GENERIC = frozenset(
+    {"weapons", "small-arms", "equipment", "missile", "rocket", "vehicle", "armoured-vehicle", "aircraft"}
+)
+"""Families whose words can stand for an item of another family ("missiles" for anti-tank missiles)."""
 MODES = frozenset({"capture", "handover", "loss"})
 
 
@@ -29,8 +33,10 @@ def relations(
     for group in groups:
         found += _derived(group, finder)
         found += _corroborating(group, finder)
-        found += _headline(group)
         found += contradictions(group, world)
+    home = {v.claim.id: number for number, group in enumerate(groups) for v in group}
+    found += _headlines(views, home)
+    found += _denials(views, home)
     found += _verifying(views)
     found += [
         Relation(e.id, "sub_event_of", e.parent, None, None, "told in the same sentence") for e in events if e.parent
@@ -72,13 +78,34 @@ def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable
             )
 
 
-def _headline(group: Sequence[ClaimView]) -> Iterable[Relation]:
-    for view in group:
+def _headlines(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Relation]:
+    """A headline leads its text: told in the same event, or contradicted by a claim of its kind about other things."""
+    found = []
+    for view in views:
         if view.claim.segment != "title":
             continue
-        body = [v for v in group if v.document.id == view.document.id and v.claim.segment != "title"]
-        if body:
-            yield Relation(view.claim.id, "headline_of", body[0].claim.id, None, None, "the headline of this claim")
+        body = [v for v in views if v.document.id == view.document.id and v.claim.segment != "title"]
+        mine = home.get(view.claim.id)
+        same = [v for v in body if mine is not None and home.get(v.claim.id) == mine]
+        if same:
+            found.append(
+                Relation(view.claim.id, "headline_of", same[0].claim.id, None, None, "the headline of this claim")
+            )
+            continue
+        other = [v for v in body if v.claim.type == view.claim.type and _other_items(view, v)]
+        if other:
+            why = f"the headline has {_items(view)}, the text {_items(other[0])}"
+            found.append(_relate(view, other[0], "item", False, why))
+    return found
+
+
+def _other_items(left: ClaimView, right: ClaimView) -> bool:
+    one, two = left.families - GENERIC, right.families - GENERIC
+    return bool(one) and bool(two) and not one & two
+
+
+def _items(view: ClaimView) -> str:
+    return ", ".join(" ".join(m.mention.quote.split()) for m in view.claim.materiel)
 
 
 # ---------------------------------------------------------------- contradictions
@@ -178,34 +205,66 @@ def _mode(left: ClaimView, right: ClaimView) -> list[Relation]:
 def _verifying(views: Sequence[ClaimView]) -> list[Relation]:
     """A verification claim is about the nearest claim of its document that it can be about: in its own sentence, else
     in the text before it."""
-    by_document: dict[str, list[ClaimView]] = {}
-    for view in sorted(views, key=lambda v: (v.document.id, v.claim.trigger.start)):
-        by_document.setdefault(view.document.id, []).append(view)
     found = []
-    for rows in by_document.values():
+    for rows in _by_document(views).values():
         for position, view in enumerate(rows):
             if view.claim.type == "verification" and (target := _about(view, rows, position)) is not None:
                 found.append(_verdict(view.claim, target.claim))
     return found
 
 
-_ABOUT = frozenset({"statement", "publication", "verification", "talks", "sanction"})
+def _denials(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Relation]:
+    """A denial stands against the nearest claim before it in its document that it can deny."""
+    found = []
+    for rows in _by_document(views).values():
+        for position, view in enumerate(rows):
+            if view.claim.polarity == "+" or view.claim.type in ABOUT_TALK or view.claim.opinion:
+                continue
+            for row in reversed(rows[:position]):
+                if view.claim.trigger.start - row.claim.trigger.start > DENIAL_REACH:
+                    break
+                joined = home.get(row.claim.id) is not None and home.get(row.claim.id) == home.get(view.claim.id)
+                if not joined and row.claim.polarity == "+" and _deniable(view, row):
+                    found.append(_relate(view, row, "occurrence", True, f"{_who(view.claim)} denies it"))
+                    break
+    return found
+
+
+def _deniable(denial: ClaimView, claim: ClaimView) -> bool:
+    """Compatible types, and no slot, item or place in which the two differ."""
+    if not compatible(denial.claim.type, claim.claim.type) or _other_items(denial, claim):
+        return False
+    shared = denial.slots.keys() & claim.slots.keys()
+    return all(denial.slots[s] & claim.slots[s] for s in shared)
+
+
+def _by_document(views: Sequence[ClaimView]) -> dict[str, list[ClaimView]]:
+    rows: dict[str, list[ClaimView]] = {}
+    for view in sorted(views, key=lambda v: (v.document.id, v.claim.trigger.start)):
+        rows.setdefault(view.document.id, []).append(view)
+    return rows
+
+
+ABOUT_TALK = frozenset({"statement", "publication", "verification", "talks", "sanction"})
 ABOUT_REACH = 600
 """Characters before a verification within which the claim it is about is looked for: about two paragraphs."""
+DENIAL_REACH = 1500
+"""The same for denials, which often answer the whole report: about five paragraphs."""
 
 
 def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimView | None:
+    """What a verification is about; a denial in its own sentence speaks for itself."""
     sentence = view.claim.evidence[0]
-    inside = [
-        r for r in rows if r is not view and r.claim.type not in _ABOUT and r.claim.evidence[0].start == sentence.start
-    ]
+    inside = [r for r in rows if r.claim.type not in ABOUT_TALK and r.claim.evidence[0].start == sentence.start]
+    if any(r.claim.polarity == "-" for r in inside):
+        return None
     after = [r for r in inside if r.claim.trigger.start > view.claim.trigger.start]
     if after or inside:
         return (after or inside)[0]
     for row in reversed(rows[:position]):
         if view.claim.trigger.start - row.claim.trigger.start > ABOUT_REACH:
             return None
-        if row.claim.type not in _ABOUT and row.claim.polarity == "+":
+        if row.claim.type not in ABOUT_TALK and row.claim.polarity == "+":
             return row
     return None
 
@@ -232,12 +291,3 @@ def _verdict(verification: Claim, about: Claim) -> Relation:
     if verification.polarity == "-" or trigger.startswith(DOUBTING):
         return Relation(verification.id, "undermines", about.id, "certainty", "soft", "denied or not verified")
     return Relation(verification.id, "corroborates", about.id, None, None, "confirmed by a source of the same report")
-
-
-def by_claim(found: Iterable[Relation]) -> Mapping[str, list[Relation]]:
-    """Relations by the claim or event at either end."""
-    table: dict[str, list[Relation]] = {}
-    for relation in found:
-        table.setdefault(relation.source, []).append(relation)
-        table.setdefault(relation.target, []).append(relation)
-    return table

@@ -19,11 +19,16 @@ FAMILIES: tuple[frozenset[str], ...] = (
 """Types that reports use for one and the same deed."""
 
 AGENTS = {
-    "captor": "agent", "attacker": "agent", "giver": "giver", "recipient": "recipient", "holder": "agent",
-    "user": "agent", "backer": "giver", "actor": "agent", "detainer": "agent", "publisher": "agent",
-    "speaker": "agent", "loser": "patient", "target": "patient", "opponent": "patient", "victim": "patient", "detainee": "patient", "counterpart": "patient",
-    "owner": "patient", "addressee": "patient", "transit": "transit", "origin": "origin", "destination": "destination",
-}  # fmt: skip
+    **dict.fromkeys(("captor", "attacker", "holder", "user", "actor", "detainer", "publisher", "speaker"), "agent"),
+    **dict.fromkeys(
+        ("loser", "target", "opponent", "victim", "detainee", "counterpart", "owner", "addressee"), "patient"
+    ),
+    **dict.fromkeys(("giver", "backer"), "giver"),
+    "recipient": "recipient",
+    "transit": "transit",
+    "origin": "origin",
+    "destination": "destination",
+}
 """Role -> slot, so that a captor and an attacker can be compared."""
 
 
@@ -40,6 +45,7 @@ class ClaimView:
     start: str | None
     end: str | None
     words: str
+    story: str | None
 
     @property
     def families(self) -> frozenset[str]:
@@ -55,6 +61,7 @@ class World:
     entities: Mapping[str, Entity]
     places: Mapping[str, Place]
     codebook: Codebook
+    stories: Mapping[str, str]
 
     def root(self, entity: str) -> str:
         """The entity that an actor is in the end part of; a state's agencies are the state."""
@@ -85,6 +92,7 @@ def make_world(record: Record, codebook: Codebook) -> World:
         {e.id: e for e in record.entities},
         {p.id: p for p in record.places},
         codebook,
+        {d: s.id for s in record.stories for d in s.documents},
     )
 
 
@@ -114,4 +122,5 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         start=claim.date.start if claim.date.basis != "publication" else None,
         end=claim.date.end if claim.date.basis != "publication" else None,
         words=" ".join(fold(w) for e in claim.evidence[:1] for w in e.quote.split()),
+        story=world.stories.get(claim.document),
     )

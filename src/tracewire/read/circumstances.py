@@ -6,10 +6,9 @@ from tracewire.read.frames import Draft
 from tracewire.read.sentence import Sentence
 from tracewire.read.syntax import governed, phrase_at
 
-FIGHTING = frozenset({"strike", "attack", "clash", "offensive", "casualty", "destruction", "use"})
-"""Types that share the place and time of their sentence: an attack and its dead are in one place."""
 SPEECH = frozenset({"statement", "verification", "publication", "sanction", "support", "alignment"})
-"""Types whose sentence names places of something else more often than their own (own-x, own-y)."""
+"""Types whose sentence names places of something else more often than their own (own-x, own-y); all other types share
+the place and time of their sentence: an attack, its dead and its spoils are in one place."""
 
 
 def places_of(sentence: Sentence, draft: Draft, drafts: list[Draft]) -> list[tuple[str, int]]:
@@ -22,12 +21,10 @@ def places_of(sentence: Sentence, draft: Draft, drafts: list[Draft]) -> list[tup
     return [("where", m) for m in own] + [(_direction(sentence, m, draft.type), m) for m in near]
 
 
-def times_of(sentence: Sentence, draft: Draft, drafts: list[Draft]) -> list[int]:
-    """Times of a claim; one that no other claim is nearer to, else the sentence's first."""
+def times_of(sentence: Sentence, draft: Draft, drafts: list[Draft], cues: frozenset[int]) -> list[int]:
+    """Times of a claim, without those that date the saying ("said on Monday"): `cues` are tokens after speech verbs."""
     found = _nearest(sentence, draft, drafts, "TIME")
-    if found or draft.type in SPEECH:
-        return found
-    return [i for i, p in enumerate(sentence.phrases) if p.type == "TIME"][:1]
+    return [t for t in found if sentence.phrases[t].start not in cues]
 
 
 def _nearest(sentence: Sentence, draft: Draft, drafts: list[Draft], kind: str) -> list[int]:
@@ -39,7 +36,7 @@ def _nearest(sentence: Sentence, draft: Draft, drafts: list[Draft], kind: str) -
 
 
 def _shares(nearest: Draft, draft: Draft) -> bool:
-    return nearest is draft or (nearest.type in FIGHTING and draft.type in FIGHTING)
+    return nearest is draft or (nearest.type not in SPEECH and draft.type not in SPEECH)
 
 
 def _locates(sentence: Sentence, phrase: int) -> bool:

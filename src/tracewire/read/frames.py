@@ -126,6 +126,7 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
     if sentence.classes[i] == "G":
         draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
         return draft if _accept(sentence, draft, frame) else None
+    right = _as_things(sentence, right, frame)
     passive = is_passive(sentence, i, lexicon)
     bare = [] if passive or right else _bare_patient(sentence, i, frame, lexicon)
     left = bare or subject(sentence, i, ANY if (passive or not right) else ACTORS)
@@ -145,13 +146,22 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
 
 def _listed(sentence: Sentence, draft: Draft) -> None:
     """A list after a colon is what was taken, given or lost: "captured at Qasr: 7 tanks 12 mortars"."""
-    if draft.type not in MATERIEL_TYPES or draft.roles.get("materiel"):
+    if draft.type not in MATERIEL_TYPES:
         return
     colon = next((k for k in range(draft.end, len(sentence.toks)) if sentence.toks[k].text == ":"), -1)
     if colon < 0 or any(c == "V" for c in sentence.classes[draft.end : colon]):
         return
     listed = [i for i, p in enumerate(sentence.phrases) if p.type == "MATERIEL" and p.start > colon]
     draft.put("materiel", sorted(listed, key=lambda m: sentence.phrases[m].start))
+
+
+def _as_things(sentence: Sentence, mentions: list[int], frame: Frame) -> list[int]:
+    """ "The navy seized them": after a sentence on weapons the pronoun of a verb that takes materiel is materiel."""
+    if sentence.things and "MATERIEL" in frame.needs:
+        for m in mentions:
+            if sentence.phrases[m].form == "pronoun":
+                sentence.phrases[m] = replace(sentence.phrases[m], type="MATERIEL")
+    return mentions
 
 
 def _loses_itself(sense: VerbSense) -> bool:
@@ -197,13 +207,13 @@ def _reduced(sentence: Sentence, i: int, left: list[int], right: list[int], fram
     tags = lexicon.verb_tags.get(sentence.toks[i].lower, frozenset())
     if "part" not in tags or right or verb_group_start(sentence, i) != i:
         return False
-    if frame.needs and left and any(sentence.phrases[m].type in frame.needs for m in left):
-        return (
-            frame.type in MATERIEL_TYPES
-            or frame.type == "casualty"
-            or _next_is(sentence, i, ("by", "in", "from", "at", "near"))
-        )
-    return False
+    if not left or not any(sentence.phrases[m].type in frame.needs for m in left):
+        return False
+    if frame.type in MATERIEL_TYPES:
+        return any(sentence.phrases[m].type == "MATERIEL" for m in left)
+    begin = min(sentence.phrases[m].start for m in left)
+    relative = begin > 0 and sentence.toks[begin - 1].lower in ("that", "which", "whom")
+    return frame.type == "casualty" or (not relative and _next_is(sentence, i, ("by", "in", "at", "near")))
 
 
 def _next_is(sentence: Sentence, i: int, words: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from tracewire.read.times import find_times
 
 VERB_ENDINGS = ("ed", "ng")
 """Of words that name arms and deeds ("bomb", "shells"), only these forms are surely verbs."""
+WATERS = frozenset({"gulf", "strait", "straits", "bay", "sea", "horn", "cape", "port", "isle", "lake", "mount"})
 MAX_PREMODIFIERS = 5
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,4}[-–]?\d{1,4}[A-Z]{0,3}\d?")
 
@@ -99,6 +100,8 @@ def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
         return False
     if sentence.classes[end] == "-":
         return True
+    if _goes_on_as_name(sentence, end, lexicon):
+        return True
     if sentence.classes[end] not in ("W", "V", "v", "G"):
         return False
     word = sentence.toks[end].lower
@@ -107,6 +110,13 @@ def _heads_elsewhere(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
         or (word,) in lexicon.heads
         or (sentence.classes[end] == "W" and word.endswith(("ing", "ion", "ment")))
     )
+
+
+def _goes_on_as_name(sentence: Sentence, end: int, lexicon: Lexicon) -> bool:
+    """ "Arms" in "Arms Ledger" is part of a name."""
+    if sentence.titled or not (_capital(sentence, end) and _capital(sentence, end - 1)):
+        return False
+    return (sentence.toks[end].lower,) not in lexicon.heads
 
 
 def _extend_left(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
@@ -430,6 +440,7 @@ def _just_first(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
 def _add_name(
     sentence: Sentence, start: int, end: int, lexicon: Lexicon, names: Names, known: dict[int, tuple[int, str]]
 ) -> None:
+    end = _of_name(sentence, start, end)
     kind, state = _name_type(sentence, start, end, lexicon, names, known)
     first = start
     while (
@@ -449,6 +460,14 @@ def _add_name(
         first -= 1
     if sentence.free(first, end):
         sentence.add(Phrase(first, end, kind, "name", end - 1, state))
+
+
+def _of_name(sentence: Sentence, start: int, end: int) -> int:
+    """ "Gulf of Aden", "Strait of Hormuz": the water or land named after another is one name."""
+    water = end - start == 1 and sentence.toks[start].lower in WATERS
+    if not water or end + 1 >= len(sentence.toks) or sentence.toks[end].lower != "of":
+        return end
+    return end + 2 if _capital(sentence, end + 1) and sentence.owner[end + 1] < 0 else end
 
 
 def _name_type(
@@ -484,6 +503,8 @@ def _type_by_words(words: list[str], before: str, lexicon: Lexicon) -> MentionTy
         return "PERSON"
     if words[-1] in lexicon.words["facility_names"]:
         return "FACILITY"
+    if len(words) > 1 and lexicon.heads.get((words[-1],)) == "GROUP":
+        return "GROUP"
     if words[-1] in lexicon.words["group_names"] or (words[0] in lexicon.words["group_names"] and len(words) > 1):
         return "GROUP"
     if words[-1] in lexicon.words["place_names"] or words[0] in lexicon.words["place_names"]:

@@ -81,6 +81,7 @@ class _Run:
         self.mentions: list[Mention] = []
         self.claims: list[ReadClaim] = []
         letters = sum(c.isalpha() for c in document.reading.text) or 1
+        self.things = False
         self.lowered = sum(c.isupper() for c in document.reading.text) / letters < LOWERED_SHARE
 
     def block(self, start: int, end: int, label: Label) -> None:
@@ -102,11 +103,13 @@ class _Run:
         sentence = make_sentence(text, begin, end, label, self.lexicon, self.lowered)
         if not sentence.toks:
             return speaker
+        sentence.things = self.things
         find_mentions(sentence, self.lexicon, self.names)
         attributions = find_attributions(sentence, self.lexicon)
         drafts = without_mere_sayings(find_triggers(sentence, self.lexicon), attributions)
         offset = len(self.mentions)
         self._keep_mentions(sentence)
+        self.things = any(p.type == "MATERIEL" for p in sentence.phrases)
         opinion = is_opinion(sentence, self.lexicon)
         for draft in drafts:
             claim = self._claim(sentence, draft, drafts, attributions, offset, speaker)
@@ -143,7 +146,7 @@ class _Run:
             arguments=arguments,
             quantity_of=tuple((q + offset, m + offset) for q, m in draft.quantity_of),
             places=tuple(Argument(role, m + offset) for role, m in places_of(sentence, draft, drafts)),
-            times=tuple(t + offset for t in times_of(sentence, draft, drafts)),
+            times=tuple(t + offset for t in times_of(sentence, draft, drafts, _after_cues(draft, attributions))),
             sources=absolute,
             cue=self._span(sentence, *cue) if cue else None,
             modality=modality,
@@ -156,6 +159,10 @@ class _Run:
 
     def _span(self, sentence: Sentence, start: int, end: int) -> Span:
         return self.document.span(sentence.toks[start].start, sentence.toks[end - 1].end)
+
+
+def _after_cues(draft: Draft, attributions: list[Said]) -> frozenset[int]:
+    return frozenset(a.cue[1] for a in attributions if not draft.start <= a.cue[0] < draft.end)
 
 
 _POINTER = re.compile(r"[\[(](?:see|read|also see|also read|watch|related)\b[^\])\n]*[\])]", re.IGNORECASE)

@@ -51,6 +51,8 @@ class Sentence:
     owner: list[int] = field(default_factory=list)
     titled: bool = False
     """True for headlines in title case, where a capital tells nothing."""
+    things: bool = False
+    """True where the sentence before speaks of materiel, so that "them" may be weapons."""
 
     def words(self, start: int, end: int) -> str:
         """The text between two token indices."""
@@ -215,7 +217,9 @@ def _verb_or_noun(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
     following = sentence.classes[i + 1] if i + 1 < len(sentence.classes) else "$"
     if before in ("-",) or following == "-":
         return "W"
-    if before in ("M", "O") or word == "to" or (before == "X" and tags & {"part", "ing"}) or before == "H":
+    if (before in ("M", "O") or word == "to") and "base" in tags:
+        return "V"
+    if (before == "X" and tags & {"part", "ing"}) or (before == "H" and "part" in tags):
         return "V"
     if tags & {"past", "part"} and "base" not in tags:
         return _participle(before, following)
@@ -249,7 +253,8 @@ def _third_person(before: str, following: str, sentence: Sentence, i: int, j: in
     if sentence.toks[i].lower in _nounish(lexicon) or sentence.toks[i].lower in _ARMS:
         acting = (subject.lower,) in lexicon.heads or subject.text[0].isupper()
         named = i + 1 < len(sentence.toks) and sentence.toks[i + 1].text[0].isupper()
-        return "V" if acting and (following in ("D", "R", "N") or (following == "W" and named)) else "W"
+        headline = named or sentence.label == "title"
+        return "V" if acting and (following in ("D", "R", "N") or (following == "W" and headline)) else "W"
     singular = not subject.lower.endswith("s") or subject.text[0].isupper()
     return "V" if singular and following in ("D", "W", "R", "N", "v", "X", "A", "C") else "W"
 
@@ -263,13 +268,11 @@ def _base(before: str, following: str, word: str, sentence: Sentence, i: int, le
         return "V"
     if (sentence.toks[i].lower,) in lexicon.heads:
         return "W"
-    if (
-        before == "W"
-        and word.endswith("s")
-        and not word.endswith("ss")
-        and following in ("D", "W", "R", "N", "P", "v", "A", ".")
-    ):
-        return "V" if sentence.toks[i].lower not in _nounish(lexicon) or following in ("D", "R", "N") else "W"
+    plural = before == "W" and word.endswith("s") and not word.endswith("ss")
+    if plural and following in ("D", "W", "R", "N", "P", "v", "A", "."):
+        nounish = sentence.toks[i].lower in _nounish(lexicon)
+        headline = sentence.label == "title" and following == "W"
+        return "V" if not nounish or following in ("D", "R", "N") or headline else "W"
     if "past" in tags and before == "W" and following in ("D", "N", "R", "W", "P"):
         return "V"
     if before in ("C", ".") and any(c == "V" for c in sentence.classes[max(0, i - 8) : i]) and following in ("D", "N"):

@@ -116,6 +116,9 @@ def subject(sentence: Sentence, verb: int, types: frozenset[str], depth: int = 0
         "for",
         "of",
     }
+    if types == ACTORS and (noun := _other_noun(sentence, begin)) >= 0:
+        owner = _modifier(sentence, noun, types)
+        return [owner] if owner >= 0 else []
     if _reduced_relative(sentence, earlier, begin) and depth < 4:
         return subject(sentence, earlier, types, depth + 1)
     if begin and sentence.toks[begin - 1].lower in _RELATIVES and before != "that":
@@ -129,6 +132,22 @@ def subject(sentence: Sentence, verb: int, types: frozenset[str], depth: int = 0
     if earlier >= 0 and depth < 4:
         return _past_relative(sentence, earlier, before, types) or subject(sentence, earlier, types, depth + 1)
     return _nearest_free(sentence, -1, begin, types)
+
+
+def _other_noun(sentence: Sentence, begin: int) -> int:
+    """Index of a noun right before a verb group that names no actor ("air strikes had destroyed"); -1 for none."""
+    i = begin - 1
+    if i < 0 or sentence.classes[i] != "W" or sentence.owner[i] >= 0 or not sentence.toks[i].is_word:
+        return -1
+    return i
+
+
+def _modifier(sentence: Sentence, noun: int, types: frozenset[str]) -> int:
+    """The actor that modifies a noun: "Russian air strikes", "the army's shells"."""
+    i = noun - 1
+    while i >= 0 and sentence.owner[i] < 0 and sentence.classes[i] in ("W", "G", "-", "S"):
+        i -= 1
+    return phrase_at(sentence, i, types) if i >= 0 and sentence.classes[i] not in ("P", ".") else -1
 
 
 def _reduced_relative(sentence: Sentence, earlier: int, begin: int) -> bool:

@@ -10,7 +10,7 @@ from tracewire.lang import load_words
 
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
-    r"|\d+(?:[.,]\d{3})*(?:\.\d+)?\+?(?=[A-Z][a-z]|[A-Z]{2,}[a-z]?\b)"  # 10Tanks -> 10, Tanks; 4BMPs -> 4, BMPs
+    r"|\d+(?:[.,]\d{3})*(?:\.\d+)?\+?(?=[A-Z][a-z]|[A-Z]{2,}[a-z]?\b|[a-z]{4,})"  # 10Tanks, 4BMPs
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)\b"
     r"|\d+(?:[.,]\d+)*\+?(?![\w-])"
     r"|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tracewire.codebook import Codebook
-from tracewire.export.raw_index import document_title
 from tracewire.export.report import evidence, overview, questions
 from tracewire.export.report.brief import Brief, make_brief
 from tracewire.export.report.flows import flows
@@ -51,13 +50,9 @@ def report_markdown(record: Record, title: str, codebook: Codebook | None = None
 
 
 def default_title(record: Record) -> str:
-    """The title of the story with most documents, else a plain one."""
-    largest = min(record.stories, key=lambda story: (-len(story.documents), story.id), default=None)
-    if largest is None or not largest.title:
-        return "What the documents say"
-    # A story is named by the raw title of one of its documents; here stands the title as one reads it.
-    named = (d for d in record.documents if d.id in largest.documents and d.title and d.title.quote == largest.title)
-    return next((title for title in map(document_title, named) if title), largest.title)
+    """A plain title: a headline of one of the documents would take its side."""
+    count = len(record.documents)
+    return f"What {count} document{'' if count == 1 else 's'} say{'s' if count == 1 else ''}"
 
 
 def _sections(record: Record, title: str, codebook: Codebook | None) -> Iterator[str]:
