@@ -19,3 +19,9 @@ def shared() -> Path:
             pytest.fail(f"the shared data should be at {folder}")
         pytest.skip(f"the shared data are not at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for the whole session, so that the built-in gazetteer is made once."""
+    return tmp_path_factory.mktemp("home")

@@ -22,9 +22,9 @@ The army denied that any mortar had been lost.
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, home: Path) -> Run:
     """Run the command line in a folder of its own."""
-    environment = os.environ | {"TRACEWIRE_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+    environment = os.environ | {"TRACEWIRE_HOME": str(home), "COLUMNS": "200"}
 
     def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tracewire", *map(str, arguments)]

@@ -29,8 +29,8 @@ The army recovered three of the mortars from the Red Column on Friday, a spokesm
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
+def settings(home: Path) -> Settings:
+    return Settings(home=home)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_every_exported_line_fits_the_schema_and_every_span_is_verbatim(
 
 def _spans(value: object) -> list[dict[str, object]]:
     if isinstance(value, dict):
-        own = [value] if {"start", "end", "quote"} <= value.keys() else []
+        own = [value] if {"start", "end", "quote"} <= value.keys() and isinstance(value["start"], int) else []
         return own + [s for v in value.values() for s in _spans(v)]
     return [s for v in value for s in _spans(v)] if isinstance(value, list) else []
 
