@@ -59,8 +59,8 @@ SENTENCE: dict[str, Any] = {
             "time": ["on Friday"],
             "source": ["villagers", "Radio Dawn"],
             "cue": "told",
-            "modality": "asserted",
             "polarity": "+",
+            "modality": "asserted",
         },
         {
             "type": "VERIFICATION",

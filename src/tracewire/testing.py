@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from tracewire.model import Block, Document, Label, Piece, Reading, ReadingText, Segment, document_id
@@ -35,8 +36,10 @@ def make_document(text: str, name: str = "test.txt", *, label: Label = "body", *
 def _segments(length: int, blocks: tuple[Block, ...]) -> Iterator[Segment]:
     """Blocks stretched to cover the whole text: each takes the white space up to the next."""
     starts = [0, *(block.start for block in blocks[1:]), length]
-    for block, start, end in zip(blocks, starts, starts[1:], strict=False):
-        yield Segment(start, end, block.label, "test double")
+    labels: list[Label] = [block.label for block in blocks] or ["body"]
+    for label, (start, end) in zip(labels, pairwise(starts), strict=True):
+        if start < end:
+            yield Segment(start, end, label, "test double")
 
 
 class FakeReader:

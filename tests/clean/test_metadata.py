@@ -221,6 +221,7 @@ class TestCredits:
             ("KABUL, Afghanistan (AP) — ", "AP"),
             ("(Xinhua) -- ", "Xinhua"),
             ("kabul ( afp ) - ", "afp"),
+            ("KABUL, April 16. /SAHELPRESS/. ", "SAHELPRESS"),
             ("Fighters of the front (the Nusra) - ", None),
             ("He said the army (RSF) - ", None),
         ],

@@ -118,7 +118,9 @@ def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: 
         (("evaluate", "a.txt", "meta.csv"), "meta.csv"),
     ],
 )
-def test_wrong_use_ends_with_two_and_says_what_to_do(run: Run, case: str, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_wrong_use_ends_with_two_and_says_what_to_do(
+    run: Run, case: str, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
     (tmp_path / "wrong.csv").write_text("file,published\na.txt,last week\n", "utf-8")
     done = run(*arguments)
     assert done.returncode == 2, done.stderr

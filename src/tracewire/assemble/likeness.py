@@ -23,6 +23,8 @@ FAR_KM = 80.0
 """Places further apart than this, radii taken off, are never one event."""
 SHORT_DAYS = 10
 """Intervals up to this length are narrow enough to tell events apart."""
+PRESS_DAYS = 30
+"""News of a deed comes out within a month, or says when it happened."""
 MAX_GAP_DAYS = 1
 """Reports differ by a day for deeds at night and across time zones."""
 
@@ -85,7 +87,18 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
         or _disjoint(left, right)
         or _far(left, right, world)
         or _other_deed(left, right, world)
+        or _press_apart(left, right)
     )
+
+
+def _press_apart(left: ClaimView, right: ClaimView) -> bool:
+    """Undated claims of reports that came out more than a month apart are about two deeds, for all one knows."""
+    if (left.start and left.end and right.start and right.end) or left.words == right.words:
+        return False
+    one, two = left.document.published, right.document.published
+    if one is None or two is None or not (one.start and one.end and two.start and two.end):
+        return False
+    return max((_day(two.start) - _day(one.end)).days, (_day(one.start) - _day(two.end)).days) > PRESS_DAYS
 
 
 def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:

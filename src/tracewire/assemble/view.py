@@ -96,6 +96,12 @@ def make_world(record: Record, codebook: Codebook) -> World:
     )
 
 
+def _country(place: str, world: World) -> bool:
+    """A known place without a point is a country: too wide to tell events by."""
+    row = world.places.get(place)
+    return row is not None and row.latitude is None and row.gazetteer is not None
+
+
 def make_view(claim: Claim, world: World) -> ClaimView:
     """The keys of one claim."""
     slots: dict[str, set[str]] = {}
@@ -103,7 +109,7 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slot = AGENTS.get(role.role)
         if slot and role.entity:
             slots.setdefault(slot, set()).add(role.entity)
-    places = {p.place for p in claim.places if p.place and p.role in ("where", "to")}
+    places = {p.place for p in claim.places if p.place and p.role in ("where", "to") and not _country(p.place, world)}
     counts = {
         (m.item or fold(m.mention.quote), m.quantity.low, m.quantity.high)
         for m in claim.materiel

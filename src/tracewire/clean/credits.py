@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracewire.clean.lines import normal, phrases, source_of
+from tracewire.clean.names import source_of
+from tracewire.clean.phrases import normal, phrases
 from tracewire.clean.units import Mark, Unit, cut
 from tracewire.model import READABLE, Credit, ReadingText, Span
 
@@ -18,10 +19,15 @@ FIRST_PARAGRAPHS = 3
 _DATELINE = re.compile(
     r"(?P<before>[^()\n]{0,70}?)\(\s?(?P<name>[A-Za-z][\w.&'’/ -]{1,40}?)\s?\)\s*(?:[-–—]|:|--)+\s*\S"
 )
+_SLASHED = re.compile(r"(?P<before>[A-Z][^/\n]{1,60}?)\s?/(?P<name>[A-Z][\w ]{1,20})/\s*(?:[.:]|[-–—]+)")
+_MOVED = (
+    "published|appeared|posted|produced|republished|reprinted|reproduced|reposted|cross-?posted|syndicated|excerpted|"
+    "adapted|translated|taken|courtesy|ran|printed|aired|broadcast"
+)
 _FIRST_STOOD = re.compile(
-    r"\b(?:published|appeared|posted|produced|republished|reprinted|reproduced|reposted|cross-?posted|syndicated|excerpted|"
-    r"adapted|translated|taken|courtesy|ran|printed|aired|broadcast)\b[^.]{0,60}?\b(?:by|on|in|at|from|of|with permission from)\s+"
-    r"(?:the website of |the blog |the newspaper )?(?P<name>(?:[Tt]he )?[A-Z0-9][\w'’.&-]*(?: (?:of|and|the|for|on|in|&|al|el|[A-Z0-9][\w'’.&-]*))*)"
+    rf"\b(?i:{_MOVED})\b[^.]{{0,60}}?\b(?:by|on|in|at|from|of|with permission from)\s+"
+    r"(?:the (?:website of|blog|newspaper) )?(?:the )?"
+    r"(?P<name>[A-Z0-9][\w'’.&-]*(?: (?:of|and|the|for|on|in|&|al|el|[A-Z0-9][\w'’.&-]*))*)"
 )
 _CONTRIBUTED = re.compile(
     r"(?P<name>(?:[Tt]he )?[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4})(?: and [^.]{1,60})? contributed\b"
@@ -52,16 +58,16 @@ def _candidates(units: Sequence[Unit], marks: Sequence[Mark]) -> Iterator[tuple[
     for unit, mark in zip(units, marks, strict=True):
         if mark.label in ("credit", "byline", "disclaimer") and not mark.rule.startswith("picture"):
             line = normal(unit.text)
-            for name, rule in _in_line(line):
+            for name, rule in _in_line(line, mark.label):
                 yield unit, name, rule
     if text and (found_end := _END.search(text[-1].text)) and is_agency(found_end["name"]):
         yield cut(text[-1], found_end.start(), len(text[-1].text)), found_end["name"], "agency after the last sentence"
 
 
-def _in_line(line: str) -> Iterator[tuple[str, str]]:
+def _in_line(line: str, label: str) -> Iterator[tuple[str, str]]:
     if name := source_of(line):
         yield name, "source line"
-    elif found := _FIRST_STOOD.search(line):
+    elif label == "credit" and (found := _FIRST_STOOD.search(line)):
         yield _trim(found["name"]), "where the text first stood"
     elif found := _CONTRIBUTED.search(line):
         if is_agency(found["name"]):
@@ -74,7 +80,7 @@ def _in_line(line: str) -> Iterator[tuple[str, str]]:
 
 def _dateline(text: str) -> tuple[str, int] | None:
     """The agency of a dateline and where the dateline ends; a place or date in few words stands before it."""
-    found = _DATELINE.match(text[:DATELINE_CHARS])
+    found = _DATELINE.match(text[:DATELINE_CHARS]) or _SLASHED.match(text[:DATELINE_CHARS])
     if found is None:
         return None
     before, name = found["before"].strip(" ,-–—"), found["name"].strip()
@@ -85,9 +91,7 @@ def _dateline(text: str) -> tuple[str, int] | None:
 
 def _is_place(before: str) -> bool:
     """Whether the words before the agency are those of a dateline: capitals, names, months and numbers."""
-    return all(not w[0].islower() or phrases().date.match(w) for w in before.split()) and not before.endswith(
-        (".", "!")
-    )
+    return not any(word[0].islower() for word in before.split())
 
 
 def is_agency(name: str) -> bool:

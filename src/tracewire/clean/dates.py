@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import cache
 
-from tracewire.clean.lines import normal
+from tracewire.clean.phrases import normal, phrases
 
 __all__ = ["date_of_line", "dateline", "given_interval", "iso_day"]
 
@@ -15,28 +16,30 @@ _PART = re.compile(
 )
 _OPEN_END = ("", "..")
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
-_MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_FORMS = (
-    ("dmy", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[,\s-]+(\d{{4}})(?!\d)", re.I)),
-    ("mdy", re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.I)),
-    ("ymd", re.compile(r"(?<!\d)(\d{4})[-/.](\d\d)[-/.](\d\d)(?!\d)")),
-    ("num", re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d])")),
-)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UPDATE = re.compile(r"\b(?:updated|modified|edited|changed)\b", re.I)
 _PUBLISH = re.compile(r"\b(?:published|posted|issued|created|released|first|date|written|filed|added|uploaded)\b", re.I)
-_DATELINE = re.compile(
-    rf"[A-Z][A-Z .,'/-]{{2,40}}(?:[A-Z][\w .]{{0,20}})?,?\s*(?:\(|,\s*)?(?:\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})"
-    r"\s*[,)]?\s*(?:\([^()]{1,40}\)|/[^/]{1,40}/)?\s*(?:[-–—:]|\()", re.I
-)  # fmt: skip
+_PLACE = r"[A-Z][A-Z .,'/-]{2,40}(?:[A-Z][\w .]{0,20})?,?\s*(?:\(|,\s*)?"
+_AGENCY = r"\s*[,)]?\s*(?:\([^()]{1,40}\)|/[^/]{1,40}/)?\s*(?:[-–—:]|\()"
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How full dates are written, with groups in the order that the name tells."""
+    month = f"({phrases().month})"
+    return (
+        ("dmy", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{month}[,\s-]+(\d{{4}})(?!\d)", re.I)),
+        ("mdy", re.compile(rf"\b{month}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.I)),
+        ("ymd", re.compile(r"(?<!\d)(\d{4})[-/.](\d\d)[-/.](\d\d)(?!\d)")),
+        ("num", re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")),
+    )
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    month = phrases().month
+    day = rf"(?:\d{{1,2}}\s+{month},?\s+\d{{4}}|{month}\s+\d{{1,2}},?\s+\d{{4}})"
+    return re.compile(_PLACE + f"(?i:{day})" + _AGENCY)
 
 
 def given_interval(text: str) -> tuple[str | None, str | None]:
@@ -67,7 +70,7 @@ def _bounds(part: str) -> tuple[str, str]:
 
 
 def iso_day(text: str) -> str | None:
-    """The day of a machine-readable date ("2020-02-05T06:02Z"), or of one in words; None where there is no full date."""
+    """The day of a date for machines ("2020-02-05T06:02Z") or in words; None where there is no full date."""
     try:
         start, end = given_interval(text)
     except ValueError:
@@ -91,13 +94,13 @@ def date_of_line(text: str) -> tuple[str, bool] | None:
 
 def dateline(text: str) -> str | None:
     """The day of a dateline with a year at the beginning of a text ("ADEN, 3 May 2019 (X) -")."""
-    found = _DATELINE.match(normal(text[:160]))
+    found = _dateline().match(normal(text[:160]))
     return _day(found[0]) if found else None
 
 
 def _day(text: str) -> str | None:
     """The first full date in words or figures; None where day and month cannot be told apart."""
-    found = [(m.start(), form, m) for form, pattern in _FORMS if (m := pattern.search(text))]
+    found = [(m.start(), form, m) for form, pattern in _forms() if (m := pattern.search(text))]
     for _, form, match in sorted(found, key=lambda row: row[:2]):
         groups = match.groups()
         try:
@@ -109,12 +112,16 @@ def _day(text: str) -> str | None:
 
 def _of(form: str, groups: tuple[str, ...]) -> str | None:
     if form == "dmy":
-        return date(int(groups[2]), _MONTHS[groups[1][:3].lower()], int(groups[0])).isoformat()
+        return date(int(groups[2]), _month(groups[1]), int(groups[0])).isoformat()
     if form == "mdy":
-        return date(int(groups[2]), _MONTHS[groups[0][:3].lower()], int(groups[1])).isoformat()
+        return date(int(groups[2]), _month(groups[0]), int(groups[1])).isoformat()
     if form == "ymd":
         return date(int(groups[0]), int(groups[1]), int(groups[2])).isoformat()
     one, two, year = int(groups[0]), int(groups[2]), int(groups[3])
     if one > 12 or groups[1] == "." or one == two:  # points stand between day, month and year everywhere
         return date(year, two, one).isoformat()
     return date(year, one, two).isoformat() if two > 12 else None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1

@@ -26,47 +26,13 @@ _WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gb
               "utf-16": "utf-8"}  # fmt: skip
 """What browsers read in place of what a page declares (WHATWG Encoding Standard, names and labels)."""
 
-_ALLOWED = frozenset(
-    [
-        "utf-8",
-        "utf-16-le",
-        "utf-16-be",
-        "cp866",
-        "cp874",
-        "cp932",
-        "cp949",
-        "big5",
-        "big5hkscs",
-        "euc_jp",
-        "gb18030",
-        "koi8-r",
-        "koi8-u",
-        "mac-roman",
-        "mac-cyrillic",
-        "cp1250",
-        "cp1251",
-        "cp1252",
-        "cp1253",
-        "cp1254",
-        "cp1255",
-        "cp1256",
-        "cp1257",
-        "cp1258",
-        "iso8859-2",
-        "iso8859-3",
-        "iso8859-4",
-        "iso8859-5",
-        "iso8859-6",
-        "iso8859-7",
-        "iso8859-8",
-        "iso8859-10",
-        "iso8859-13",
-        "iso8859-14",
-        "iso8859-15",
-        "iso8859-16",
-    ]
-)
-"""Encodings that a web page may be in; others that Python knows (punycode, unicode_escape) are no encodings of pages."""
+_ALLOWED = frozenset({
+    "utf-8", "utf-16-le", "utf-16-be", "cp866", "cp874", "cp932", "cp949", "big5", "big5hkscs", "euc_jp", "gb18030",
+    "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7",
+    "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16"
+})  # fmt: skip
+"""Encodings that a web page may be in; others that Python knows (punycode, unicode_escape) no page is in."""
 
 _LEADS = bytes(range(0xC2, 0xF5))
 _HIGH = bytes(range(0x80, 0x100))

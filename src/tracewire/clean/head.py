@@ -19,21 +19,17 @@ JSON_NODES = 20_000
 
 _ARTICLE = re.compile(r"article|posting|report", re.I)
 _DATE_PROPERTIES = (
-    "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate", "publish-date", "publish_date",
-    "date.issued", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "sailthru.date",
-    "parsely-pub-date", "article:published", "article.published", "og:article:published_time", "published-date", "published_time",
-    "published_at", "cxenseparse:recs:publishtime", "date", "datecreated", "rnews:datepublished",
+    "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate", "publish-date",
+    "publish_date", "date.issued", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
+    "sailthru.date", "parsely-pub-date", "article:published", "article.published", "og:article:published_time",
+    "published-date", "published_time", "published_at", "cxenseparse:recs:publishtime", "date", "datecreated",
+    "rnews:datepublished",
 )  # fmt: skip
 _AUTHOR_PROPERTIES = (
-    "author",
-    "article:author",
-    "byl",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "creator",
-)
+    "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "creator",
+)  # fmt: skip
+_NOBODY = frozenset({"admin", "administrator", "editor", "staff", "unknown", "none", "null", "author"})
+_CDATA = re.compile(r"\A\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*\Z")
 
 
 @dataclass(slots=True)
@@ -147,8 +143,4 @@ def _person(text: str) -> str | None:
         return None
     if re.search(r"https?://|www\.|@|\A\S+\.\w{2,}\S*\Z", name):
         return None
-    return (
-        None
-        if name.casefold() in ("admin", "administrator", "editor", "staff", "unknown", "none", "null", "author")
-        else name
-    )
+    return None if name.casefold() in _NOBODY else name

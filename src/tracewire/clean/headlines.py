@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tracewire.clean.labelled import Labelled
-from tracewire.clean.lines import is_name, name_like
+from tracewire.clean.lines import related_cue
+from tracewire.clean.names import is_name, is_outlet_name, name_part
 from tracewire.clean.shape import contents, is_headline, key
 from tracewire.clean.units import Mark, words
 
 __all__ = ["find_title", "label_head", "label_middle", "label_tail", "put_title"]
 
 TITLE_SUPPORT = 0.25
-"""Least share of a headline's words that its text uses too; headlines of other matters share up to a fifth by chance."""
+"""Least share of a headline's words that its text uses too; headlines of other matters share a fifth by chance."""
 
 OF_THIS_TEXT = 0.6
-"""From this share of common words on, a line near the text speaks of the same matter: a standfirst, no other article."""
+"""From this share of common words on, a line near the text speaks of its matter: a standfirst, no other article."""
+
+LINE_WORDS = 14
+"""Longest line above a headline that is furniture: slogans and tickers; longer ones are text."""
+
+LISTED_BELOW = 12
+"""Most lines of a list of other articles."""
+
+STANDFIRST_SHARE = 0.45
+"""The same right under the headline, where standfirsts stand and other words must not be lost."""
 
 TITLE_MARGIN, WORDS_COUNTED = 0.6, 7
 """The first line with this part of the best score is taken, and no more than so many common words count: a standfirst
@@ -50,14 +61,35 @@ def find_title(work: Labelled) -> None:
         return
     best = max(score for score, _ in scored)
     index = next(i for score, i in scored if score >= TITLE_MARGIN * best)
-    put_title(work, index, _TITLE.rule)
+    put_title(work, _bare(work, index, [i for _, i in scored]), _TITLE.rule)
+
+
+def _bare(work: Labelled, index: int, others: list[int]) -> int:
+    """The same headline without the name of its site, where it stands so too; the longer copy is a duplicate."""
+    own = key(work.text(index))
+    for other in others:
+        bare = key(work.text(other))
+        if bare.count(" ") >= 3 and bare != own and (own.endswith(" " + bare) or own.startswith(bare + " ")):
+            work.put(index, Mark("duplicate", "the headline with the name of the site"))
+            return other
+    return index
 
 
 def _can_be_title(work: Labelled, index: int) -> bool:
     text = work.text(index)
     least = 2 if index in work.repeated or work.units[index].hint.heading else 3
     named = " | " in text and len(text.split(" | ")[0].split()) < 4
-    return work.free(index) and not named and is_headline(text, least, 30)
+    return work.free(index) and not named and is_headline(text, least, 30) and not _is_listed(work, index)
+
+
+def _is_listed(work: Labelled, index: int) -> bool:
+    """Whether a heading of other articles stands above a line, with no blank line between."""
+    if not work.shape.spaced or index in work.repeated:
+        return False
+    group = work.units[index].group
+    near = range(index - 1, max(-1, index - LISTED_BELOW - 1), -1)
+    above = takewhile(lambda i: work.units[i].group == group, near)
+    return any((cue := related_cue(work.text(i))) and cue[0] == "heading" for i in above)
 
 
 def _said(work: Labelled, first: int) -> frozenset[str]:
@@ -97,13 +129,15 @@ def _alone(work: Labelled, index: int) -> bool:
 def label_head(work: Labelled) -> None:
     """Label what stands before the text: a masthead and sections above the headline, other things below it."""
     first, _ = work.zone()
-    if not work.shape.spaced or not any(work.free(i) for i in range(first)):
+    if not work.furnished or not any(work.free(i) for i in range(first)):
         return
     said = _said(work, first)
+    start = 0
     if work.title is not None:
         _above_title(work, said)
-    runs = _runs(work, (work.title or -1) + 1 if work.title is not None else 0, first)
-    for run in runs:
+        start = work.title + 1
+        first = next((i for i in range(start, first) if work.prose(i) == 2), first)
+    for run in _runs(work, start, first):
         _below_title(work, run, said)
 
 
@@ -113,17 +147,18 @@ def _above_title(work: Labelled, said: frozenset[str]) -> None:
         if not work.free(index) or work.prose(index) == 2:
             continue
         text = work.text(index)
-        if work.masthead is None and index <= 2 and len(text.split()) <= 6 and name_like(text.split(" | ")[0]):
+        if work.masthead is None and index <= 2 and is_outlet_name(name_part(text)):
             work.masthead = index
             work.put(index, Mark("nav", "masthead: a short name above the headline"))
-        elif len(text.split()) < 5 or _share(text, said) < OF_THIS_TEXT:
+        elif len(text.split()) < 5 or (len(text.split()) <= LINE_WORDS and _share(text, said) < OF_THIS_TEXT):
             work.put(index, Mark("nav", "line above the headline"))
 
 
 def _below_title(work: Labelled, run: list[int], said: frozenset[str]) -> None:
-    """A run of two headlines or more is of other articles, unless it speaks of this one."""
-    headlines = [i for i in run if is_headline(work.text(i), 4)]
-    if len(headlines) >= 2 and _mean_share(work, headlines, said) < OF_THIS_TEXT:
+    """Two headlines or more in a run are of other articles, unless they speak of this one."""
+    strange = (i for i in run if i not in work.repeated and _share(work.text(i), said) < STANDFIRST_SHARE)
+    headlines = [i for i in strange if is_headline(work.text(i), 4)]
+    if len(headlines) >= 2:
         for index in headlines:
             work.put(index, _OTHERS)
     for index in run:
@@ -137,7 +172,7 @@ def _below_title(work: Labelled, run: list[int], said: frozenset[str]) -> None:
 def label_middle(work: Labelled) -> None:
     """Lists of headlines in the middle of a text: two lines or more together, where paragraphs stand apart."""
     first, last = work.zone()
-    if not work.shape.spaced or not work.shape.stopped:
+    if not work.furnished or not work.shape.stopped:
         return
     said = _said(work, first)
     for run in _runs(work, first + 1, last):
@@ -167,7 +202,7 @@ def _fragments(work: Labelled, run: list[int]) -> None:
 def label_tail(work: Labelled) -> None:
     """Headlines after the end of the text: a run of them, or one behind other things that are not text."""
     _, last = work.zone()
-    if not work.shape.spaced or not work.shape.stopped:
+    if not work.furnished or not work.shape.stopped:
         return
     said = _said(work, 0)
     for run in _runs(work, last + 1, len(work.units)):

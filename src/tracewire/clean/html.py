@@ -14,68 +14,19 @@ from tracewire.model import Piece
 
 __all__ = ["Page", "read_html"]
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_SIBLINGS = frozenset(["p", "li", "td", "th", "tr", "dd", "dt", "option"])
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
+    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "title", "tr", "ul"
+})  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"
+})  # fmt: skip
+_SIBLINGS = frozenset({
+    "p", "li", "td", "th", "tr", "dd", "dt", "option"
+})  # fmt: skip
 """Elements that end where the next of their kind begins; authors leave their end tags out."""
 
 _SPACE = re.compile(r"\s+|[^\s]+")
@@ -117,6 +68,7 @@ class _Builder:
         self._link_chars = 0
 
     def build(self) -> Page:
+        """Go through the page once."""
         for token in scan(self._raw):
             if token.kind == "text":
                 self._text(token)
@@ -183,6 +135,9 @@ class _Builder:
                 self._link_chars += len(text.strip()) if region.link else 0
 
     def _flush(self) -> None:
+        """End the block that is open."""
+        if not self._runs:
+            return
         text, pieces = _collapse(self._runs)
         if text:
             page = self._page

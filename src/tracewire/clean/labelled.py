@@ -10,8 +10,11 @@ from tracewire.clean.units import Mark, Unit
 
 __all__ = ["Labelled"]
 
-LABELLED_WEIGHT, LINE_WEIGHT, LONG_ENOUGH = -3.0, -6.0, 60
-"""Weights of a unit in finding the text: a paragraph of 30 words outweighs five loose lines; a slogan outweighs none."""
+LABELLED_WEIGHT, LINE_WEIGHT, LONG_ENOUGH = -1.5, -3.0, 60
+"""Weights of a unit in finding the text: a paragraph of 30 words outweighs ten loose lines, a slogan none."""
+
+FURNITURE = 3
+"""Labelled lines from which a text without blank lines counts as a page; a bare text has a byline and a credit."""
 
 _BODY = Mark("body", "text")
 _OUTSIDE = Mark("nav", "outside the main text")
@@ -31,6 +34,11 @@ class Labelled:
     repeated: set[int] = field(default_factory=set)
     """Units that stand again later in the document."""
 
+    @property
+    def furnished(self) -> bool:
+        """Whether the text has paragraphs apart or other marks of a page around it: only then does place tell much."""
+        return self.shape.spaced or sum(mark is not None for mark in self.marks) >= FURNITURE
+
     def free(self, index: int) -> bool:
         """Whether no rule has spoken on a unit, and no extractor left it out."""
         return self.marks[index] is None and self.units[index].hint.main is not False
@@ -49,7 +57,7 @@ class Labelled:
         return self.shape.prose(self.units[index].text) if self.free(index) else 0
 
     def zone(self) -> tuple[int, int]:
-        """The first and last unit of the text proper, as the stretch of greatest weight; all units where none has any."""
+        """The first and last unit of the text proper: the stretch of greatest weight, all units where none has any."""
         best, start, found = 0.0, 0, (0, len(self.units) - 1)
         total = 0.0
         for index in range(len(self.units)):

@@ -10,11 +10,12 @@ from tracewire.clean.units import Unit
 
 __all__ = ["main_units"]
 
-EXTRACTOR_CHARS = 3_000_000
-"""Longest page source given to the extractor; it takes some 4 s and 500 MB there, and news pages have 0.1 to 1 million."""
+EXTRACTOR_CHARS, EXTRACTOR_BLOCKS = 3_000_000, 10_000
+"""Largest page given to the extractor: it takes some 4 s for so many characters, and time that grows with the square of
+the blocks (5 s for so many list items that are never closed); news pages have up to a million and 3,000."""
 
 GRAM = 4
-"""Words in a run by which a block is found again in the extractor's text: three occur by chance in news, five miss edits."""
+"""Words in a run by which a block is found again in the extractor's text: three meet by chance, five miss edits."""
 
 COVERED = 0.6
 """Share of a block's word runs that the extractor must have kept."""
@@ -25,7 +26,8 @@ LEAST_CHARS = 100
 
 def main_units(page: Page, raw: str) -> list[bool]:
     """For each unit of the page whether it is main text, by the extractor or, where it finds none, by density."""
-    text = _extracted(raw) if len(raw) <= EXTRACTOR_CHARS else ""
+    small = len(raw) <= EXTRACTOR_CHARS and len(page.units) <= EXTRACTOR_BLOCKS
+    text = _extracted(raw) if small else ""
     chosen = _dense(page) if len(text) < LEAST_CHARS else _found_again(page.units, text)
     return [is_main and region.name != "title" for is_main, region in zip(chosen, page.regions, strict=True)]
 

@@ -45,6 +45,7 @@ class _Finder:
         self._absent: dict[str, int] = {}
 
     def find(self, what: str, start: int) -> int:
+        """Where `what` stands next, -1 where it does not."""
         if start >= self._absent.get(what, len(self._raw) + 1):
             return -1
         at = self._raw.find(what, start)

@@ -12,7 +12,8 @@ from tracewire.clean.dates import date_of_line, dateline, given_interval, iso_da
 from tracewire.clean.head import Head, read_head
 from tracewire.clean.html import Page
 from tracewire.clean.labelled import Labelled
-from tracewire.clean.lines import author_in, is_name, normal
+from tracewire.clean.names import author_in, author_name, is_name, is_outlet_name, name_part
+from tracewire.clean.phrases import normal
 from tracewire.clean.units import Mark, Unit
 from tracewire.errors import DocumentError
 from tracewire.model import READABLE, Published, RawPage
@@ -22,88 +23,15 @@ __all__ = ["Description", "describe"]
 LANGUAGE_LETTERS = 40
 """Fewer letters tell a language badly: langid is right on 97 of 100 lines of 40 letters, 85 of 20."""
 
-LINES_ABOVE, LINES_BELOW, DATE_LINE_WORDS = 6, 10, 25
+LINES_ABOVE, LINES_BELOW, DATE_LINE_WORDS, DATE_WORDS_IN_TEXT = 6, 10, 25, 8
 """Where a page's own date stands: of 54 pages with one there, 46 were right and 2 wrong (wcxb-dev, pages without a date
 in their head); htmldate's search of the same pages was right on 48 and wrong or invented on 45, and is not used."""
 
-_SECTIONS = frozenset(
-    [
-        "news",
-        "world",
-        "africa",
-        "asia",
-        "europe",
-        "america",
-        "americas",
-        "middle",
-        "east",
-        "home",
-        "politics",
-        "business",
-        "opinion",
-        "sport",
-        "sports",
-        "latest",
-        "top",
-        "breaking",
-        "analysis",
-        "features",
-        "feature",
-        "video",
-        "videos",
-        "photos",
-        "live",
-        "war",
-        "security",
-        "defence",
-        "defense",
-        "region",
-        "regional",
-        "national",
-        "international",
-        "local",
-        "economy",
-        "blog",
-        "main",
-        "community",
-        "category",
-        "archive",
-        "archives",
-        "menu",
-        "search",
-        "the",
-        "and",
-        "of",
-        "in",
-    ]
-)
-_STAFF = frozenset(
-    [
-        "staff",
-        "agencies",
-        "agency",
-        "and",
-        "reporter",
-        "reporters",
-        "desk",
-        "news",
-        "web",
-        "online",
-        "admin",
-        "editor",
-        "editors",
-        "the",
-        "our",
-    ]
-)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?)?,?\s*(?:by )?"
     r"(?P<name>(?:The )?[A-Z][\w'.&-]*(?: (?:of|and|the|for|&|[A-Z][\w'.&-]*)){0,5})", re.I
 )  # fmt: skip
-_AFTER_AUTHOR = re.compile(
-    r"\s+(?:in|at|for|on|from|with|via|published|posted|updated)\s.*|\s*[|–—•·(@].*|\s+-\s.*|,\s*(?:\d|"
-    r"(?:[\w ]{0,40})\b(?:correspondent|reporter|editor|writer|columnist|analyst|journalist|contributor|agency|bureau)\b).*", re.I
-)  # fmt: skip
+_ABOUT = frozenset({"byline", "credit", "nav", "social"})
 _BY_ALONE = re.compile(r"(?:(?:written|posted|published|words|reported) )?by\s*:?|authors?\s*:?", re.I)
 _WRITING = re.compile(r"\b(?:[Ww]riting|[Rr]eporting) by ((?:[A-Z][\w'.-]+ ?){2,4})(?=[;,.)]| and | in |\Z)")
 
@@ -151,18 +79,19 @@ def _published(
         return Published(start, end, "given", True)
     if head is None:
         return _dated_text(units, marks)
-    found = head.published or _near_title(units, title) or _from_tags(tags) or _from_address(head)
+    found = head.published or _near_title(units, marks, title) or _from_tags(tags) or _from_address(head)
     found = found or _from_dateline(units, marks)
     return Published(found[0], found[0], found[1], False) if found else None
 
 
-def _near_title(units: Sequence[Unit], title: int | None) -> tuple[str, str] | None:
+def _near_title(units: Sequence[Unit], marks: Sequence[Mark], title: int | None) -> tuple[str, str] | None:
     """The first date line around the headline; further away dates are those of other articles."""
     if title is None:
         return None
-    for unit in units[max(0, title - LINES_ABOVE) : title + LINES_BELOW]:
-        short = len(unit.text.split()) <= DATE_LINE_WORDS
-        if short and (found := date_of_line(unit.text)) and not found[1]:
+    for index in range(max(0, title - LINES_ABOVE), min(title + LINES_BELOW, len(units))):
+        unit = units[index]
+        most = DATE_LINE_WORDS if marks[index].label in _ABOUT else DATE_WORDS_IN_TEXT
+        if len(unit.text.split()) <= most and (found := date_of_line(unit.text)) and not found[1]:
             return found[0], "date line near the headline"
     return None
 
@@ -202,33 +131,21 @@ def _from_dateline(units: Sequence[Unit], marks: Sequence[Mark]) -> tuple[str, s
 def _stated_outlet(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, str | None]:
     """The outlet by a name above the headline, or by the copyright line."""
     if work.masthead is not None:
-        name = normal(re.split(r"\s[|–—]\s", work.text(work.masthead))[0]).strip(" .:")
-        if _is_outlet(name):
-            return name, "masthead"
+        return name_part(work.text(work.masthead)), "masthead"
     for unit, mark in zip(work.units, marks, strict=True):
         found = _COPYRIGHT.match(normal(unit.text)) if mark.label == "disclaimer" else None
         if (
             found
             and not is_agency(found["name"])
-            and _is_outlet(name := re.sub(r"[ .]+(?:All.*)?\Z", "", found["name"]))
+            and is_outlet_name(name := re.sub(r"[ .]+(?:All.*)?\Z", "", found["name"]))
         ):
             return name, "copyright line"
     return None, None
 
 
-def _is_outlet(name: str) -> bool:
-    """Whether a short name can be an outlet's: not only names of sections, and no two words run together."""
-    found = [w.casefold() for w in re.findall(r"\w+", name)]
-    glued = re.match(r"[A-Z][a-z]+(?=[A-Z])", name)
-    return not all(w in _SECTIONS for w in found) and not (glued and glued[0].casefold() in _SECTIONS)
-
-
 def _author(units: Sequence[Unit], marks: Sequence[Mark]) -> str | None:
-    for name in _author_candidates(units, marks):
-        cleaned = _AFTER_AUTHOR.sub("", name).strip(" ,.-")
-        if cleaned and not all(w.casefold() in _STAFF for w in cleaned.split()) and not is_agency(cleaned):
-            return cleaned
-    return None
+    names = (author_name(name) for name in _author_candidates(units, marks))
+    return next((name for name in names if name and not is_agency(name)), None)
 
 
 def _author_candidates(units: Sequence[Unit], marks: Sequence[Mark]) -> Iterator[str]:
@@ -242,6 +159,8 @@ def _author_candidates(units: Sequence[Unit], marks: Sequence[Mark]) -> Iterator
     for unit, mark in zip(units, marks, strict=True):
         if mark.label == "credit" and (found := _WRITING.search(unit.text)):
             yield found[1]
+        elif mark.rule == "source line" and (name := author_in(normal(unit.text))):
+            yield name
 
 
 def _language(text: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tracewire.clean.lines import normal
+from tracewire.clean.phrases import normal
 from tracewire.clean.units import Mark
 
 __all__ = ["bio_score", "disclaimer", "is_bio_heading"]
@@ -61,19 +61,21 @@ def disclaimer(text: str, at_foot: bool, certain: bool = False) -> Mark | None:
     if len(text) > NOTICE_CHARS:
         return None
     line, known = normal(text), _notices()
+    if _reports(line):
+        return None
     if any(p.search(line) for p in known.certain):
         return Mark("disclaimer", "legal or contact notice by its wording")
-    if certain or not known.anchors.search(line):
+    if certain or '"' in line or not known.anchors.search(line):
         return None
     weight = sum(bool(p.search(line)) for p in known.weak)
-    if weight >= (WEAK_AT_FOOT if at_foot else WEAK_ANYWHERE) and not _reports(line):
+    if weight >= (WEAK_AT_FOOT if at_foot else WEAK_ANYWHERE):
         return Mark("disclaimer", f"legal notice: {weight} different legal words")
     return None
 
 
 def _reports(line: str) -> bool:
     """Whether the paragraph reports speech, as notices never do."""
-    return bool(re.search(r"\b(?:said|told|says|according to|added|announced|reported)\b|\"", line))
+    return bool(re.search(r"\b(?:said|told|says|according to|added|announced|reported)\b", line))
 
 
 def is_bio_heading(text: str) -> bool:

@@ -61,7 +61,7 @@ def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
     units = []
     for index, (unit, region) in enumerate(zip(page.units, page.regions, strict=True)):
         mark, is_main = region.mark, main[index]
-        if mark is not None and is_main and not region.certain:
+        if mark is not None and not region.certain and (is_main or (mark.label == "nav" and region.name != "title")):
             mark = None
         if mark is not None and not is_main and region.certain:
             # extractors leave captions and posts out; they belong to the text where they stand within it

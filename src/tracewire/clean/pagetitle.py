@@ -12,7 +12,7 @@ from tracewire.clean.units import Hint, Mark, Unit, cut
 __all__ = ["mark_title", "named_title"]
 
 ALIKE = 0.6
-"""Least share of common words (Jaccard) for a heading to be the page title reworded; others share two or three words."""
+"""Least share of common words (Jaccard) for a heading to be the page title reworded; others share two or three."""
 
 UNLIKE = 0.2
 """An h1 that shares less with the title element is a heading inside the text."""

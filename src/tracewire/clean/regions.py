@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from tracewire.clean.units import Mark
 
@@ -41,24 +43,9 @@ _ELEMENTS: dict[str, Mark] = {
     "caption": Mark("caption", "caption element"),
     "blockquote": Mark("quote", "blockquote element"),
 }
+
 _CERTAIN = frozenset({"caption", "quote", "embed"})
 
-# Class and id words of common site templates; checked word by word after splitting at case changes, - and _.
-_NAMES: tuple[tuple[re.Pattern[str], Mark], ...] = tuple(
-    (re.compile(f" {pattern} "), Mark(label, f"class or id says {what}"))  # type: ignore[arg-type]
-    for pattern, label, what in (
-        (r"(?:twitter tweet|instagram media|fb post|tiktok embed|telegram post|twitter video)", "embed", "embedded post"),
-        (r"(?:wp caption|caption text|image caption|photo caption|media caption|figcaption|caption|cutline)", "caption", "caption"),
-        (r"(?:author (?:bio|box|info|description|about|card|details)|about (?:the )?author|bio)", "bio", "author box"),
-        (r"(?:related|recommend\w*|also like|more (?:stories|news|from|articles|on)|most (?:read|popular|viewed)|popular|"
-         r"trending|outbrain|taboola|read (?:also|next|more)|teasers?|promos?|you may|latest)", "related", "other articles"),
-        (r"(?:comments?|disqus|respond|share\w*|sharing|social|follow|newsletter|subscri\w+|signup|sign up|addtoany)", "social", "sharing or comments"),
-        (r"(?:disclaimer|copyright|legal|colophon)", "disclaimer", "legal notice"),
-        (r"(?:byline|dateline|author|authors|timestamp|post meta|entry meta|article meta|published|pub ?date|posted on)", "byline", "byline"),
-        (r"(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|consent|gdpr|paywall|login|search|advert\w*|ads?|sponsor\w*|"
-         r"pagination|pager|tags?|topics|skip|widget|sidebar|masthead|topbar|footer|modal|popup|banner)", "nav", "navigation"),
-    )
-)  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_\s]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -66,10 +53,10 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 def region_of(outer: Region, name: str, attributes: dict[str, str]) -> Region:
     """The region inside an element, given the region around it."""
     inner = outer
-    if mark := _mark(name, attributes):
-        # inside navigation and the like everything stays so; a quote inside an embed is the embed
-        if inner.mark is None or (mark.label in _CERTAIN and inner.mark.label not in _CERTAIN):
-            inner = replace(inner, mark=mark, certain=mark.label in _CERTAIN)
+    mark = _mark(name, attributes)
+    # inside navigation and the like everything stays so; a quote inside an embed is the embed
+    if mark and (inner.mark is None or (mark.label in _CERTAIN and inner.mark.label not in _CERTAIN)):
+        inner = replace(inner, mark=mark, certain=mark.label in _CERTAIN)
     if len(name) == 2 and name[0] == "h" and name[1] in "123456":
         inner = replace(inner, heading=int(name[1]))
     if name == "title":
@@ -91,11 +78,21 @@ def _mark(name: str, attributes: dict[str, str]) -> Mark | None:
     return _ELEMENTS.get(name)
 
 
+@cache
+def _names() -> tuple[tuple[re.Pattern[str], Mark], ...]:
+    """The patterns of regions.toml, read once a process."""
+    table = tomllib.loads(files("tracewire.clean").joinpath("regions.toml").read_text("utf-8"))
+    return tuple(
+        (re.compile(f" (?:{row['words']}) "), Mark(row["label"], f"class or id says {row['what']}"))
+        for row in table["region"]
+    )
+
+
 @lru_cache(maxsize=4096)
 def _by_words(named: str) -> Mark | None:
     """The label that class and id words suggest; a word must stand whole ("nav", not "unavailable")."""
     line = " " + " ".join(_CAMEL.sub(" ", named).lower().split()) + " "
-    for pattern, mark in _NAMES:
+    for pattern, mark in _names():
         if pattern.search(line):
             return mark
     return None

@@ -16,10 +16,13 @@ FULL_SENTENCE_WORDS = 12
 LONG_PARAGRAPH_WORDS = 25
 """Longer than any headline or menu: text even without a final stop (a cut page, a tokenised one)."""
 
+STOPPED_SHARE = 0.3
+"""Share of long paragraphs with a final stop; where a scraper or tokeniser took the stops away nearly none is left."""
+
 _STOP = re.compile(r"[.!?…](?:[\"'”’»)\]\s]|\[\d{1,3}\])*\Z")
 _FULL_STOP = re.compile(r"(?:\.|…)(?:[\"'”’»)\]\s]|\[\d{1,3}\])*\Z")
 _INNER_STOP = re.compile(r"[a-z0-9)\"'”’]{2}[.!?][\"'”’]? +[A-Z“\"]")
-_BULLET = re.compile(r"(?:[-*•·–—●▪■]|\(?\d{1,2}[.)])\s")
+_BULLET = re.compile(r"\A(?:[-*•·–—●▪■]|\(?\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,22 @@ def shape_of(units: Sequence[Unit]) -> Shape:
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     caseless = upper < 0.004 * lower or lower < 0.15 * upper
     long = [unit for unit in units if len(unit.text.split()) >= FULL_SENTENCE_WORDS]
-    stopped = 2 * sum(bool(_STOP.search(unit.text)) for unit in long) >= len(long)
+    stopped = sum(bool(_STOP.search(unit.text)) for unit in long) >= STOPPED_SHARE * len(long)
     spaced = len({unit.group for unit in units}) > 1
     return Shape(caseless, stopped, spaced)
 
 
-def is_headline(text: str, least: int = 3, most: int = 22) -> bool:
-    """Whether a line can be a headline: some words, no full stop at its end or inside it."""
+def is_headline(text: str, least: int = 3, most: int = 22, points: bool = False) -> bool:
+    """Whether a line can be a headline: some words, no full stop at its end or inside it.
+
+    With `points` it may begin like an item of a list.
+    """
+    if points:
+        text = _BULLET.sub("", text, count=1)
     if len(text) > 220 or "\n" in text or _FULL_STOP.search(text) or text.endswith((";", ",", ":")):
         return False
     first = next((c for c in text if c.isalnum()), " ")
-    if not least <= len(text.split()) <= most or first.islower() or _BULLET.match(text):
+    if not least <= len(text.split()) <= most or first.islower() or (_BULLET.match(text) and not points):
         return False
     return not _INNER_STOP.search(text)
 
@@ -69,4 +77,4 @@ def key(text: str) -> str:
 
 def contents(text: str) -> list[str]:
     """The stems (first five letters) of the longer words, to see whether two texts speak of the same."""
-    return [w.casefold()[:5] for w in words(text) if len(w) >= 4 or w.isupper() or w.isdigit()]
+    return [w.casefold()[:5] for w in words(text) if len(w) >= 4 or (len(w) >= 2 and (w.isupper() or w.isdigit()))]

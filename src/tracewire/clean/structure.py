@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from tracewire.clean.headlines import find_title, label_head, label_middle, label_tail, put_title
 from tracewire.clean.labelled import Labelled
-from tracewire.clean.lines import author_in, is_name, line_rule, normal, related_cue
+from tracewire.clean.lines import line_rule, related_cue
+from tracewire.clean.names import author_in, author_name, is_name
 from tracewire.clean.notices import BIO_NEEDED, bio_score, disclaimer, is_bio_heading
+from tracewire.clean.phrases import normal
 from tracewire.clean.repeats import label_repeats
 from tracewire.clean.shape import is_headline, key, shape_of
 from tracewire.clean.units import Mark, Unit
@@ -32,7 +34,7 @@ _HANDLE = re.compile(r"(?:RT )?[^.!?\n]{0,50}(?<!\w)@\w{2,30}\)?(?:\s*[·•|,-]
 _EMBED_SIGN = re.compile(
     r"pic\.twitter\.com/|(?:\s|\A)(?:https?://)?t\.co/\w|\A(?:View this post on|A post shared by)\b"
 )
-_COMMENT = re.compile(r"\bsays:|\breply\b|\b(?:ago|at \d{1,2}:\d\d\s*[ap]m)\b|\bcommented\b", re.I)
+_COMMENT = re.compile(r"\bsays:|\breply\b|\b(?:ago|at \d{1,2}[:.]\d\d)\b|\bcommented\b", re.I)
 
 
 def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
@@ -46,12 +48,13 @@ def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
     _embeds(work)
     label_repeats(work)
     if work.shape.caseless:
+        _related(work, headings=False)
         return work
     _notices(work)
     find_title(work)
     _related(work)
-    _bios(work)
     _comments(work)
+    _bios(work)
     if not work.extracted:
         label_head(work)
         label_middle(work)
@@ -74,11 +77,12 @@ def _given_title(work: Labelled, title: str | None) -> None:
 
 
 def _lines(work: Labelled) -> None:
-    """Lines that their words give away; where capitals tell nothing, only what invites the reader to do something."""
+    """Lines that their words give away."""
     for index, unit in enumerate(work.units):
-        if work.marks[index] is None and related_cue(unit.text) is None and (mark := line_rule(unit.text)):
-            if not work.shape.caseless or mark.label == "social":
-                work.put(index, mark)
+        if work.marks[index] is not None or related_cue(unit.text) is not None:
+            continue
+        if mark := line_rule(unit.text, work.shape.caseless):
+            work.put(index, mark)
 
 
 def _notices(work: Labelled) -> None:
@@ -92,17 +96,17 @@ def _notices(work: Labelled) -> None:
             work.put(index, mark)
 
 
-def _related(work: Labelled) -> None:
+def _related(work: Labelled, headings: bool = True) -> None:
     """Headings of lists of other articles with what they list, and lines that name one."""
     first, _ = work.zone()
     for index, unit in enumerate(work.units):
         if work.marks[index] is not None or (cue := related_cue(unit.text)) is None:
             continue
         kind, mark, before_text = cue
-        if kind == "heading":
+        if kind == "heading" and headings:
             work.put(index, mark)
             _listed(work, index + 1, 1 if mark.label == "nav" else LIST_LENGTH, 1 if mark.label == "nav" else 3)
-        elif before_text or index > first:
+        elif kind == "line" and (before_text or (index > first and headings)):
             work.put(index, mark)
 
 
@@ -113,12 +117,17 @@ def _listed(work: Labelled, start: int, most: int, least: int) -> None:
         mark = work.marks[index]
         if mark is not None and mark.label in ("nav", "byline", "social", "duplicate", "related"):
             continue
-        if mark is not None or found == most or related_cue(work.text(index)):
-            return
-        if not is_headline(work.text(index), least):
+        if mark is None and _is_line_cue(work.text(index)):
+            continue
+        if mark is not None or found == most or not is_headline(work.text(index), least, points=True):
             return
         found += 1
         work.put(index, Mark("related", "headline under a heading of other articles"))
+
+
+def _is_line_cue(text: str) -> bool:
+    cue = related_cue(text)
+    return cue is not None and cue[0] == "line"
 
 
 def _embeds(work: Labelled) -> None:
@@ -129,7 +138,7 @@ def _embeds(work: Labelled) -> None:
             continue
         if len(text) <= 160 and _SIGNED.match(text):
             work.put(index, Mark("embed", "signature of a post: name and handle"))
-            if index and work.free(index - 1) and len(work.text(index - 1)) <= TWEET_CHARS:
+            if index and text[0] in "—–-" and work.free(index - 1) and len(work.text(index - 1)) <= TWEET_CHARS:
                 work.put(index - 1, Mark("embed", "post above its signature"))
         elif _HANDLE.match(text) or _EMBED_SIGN.search(text):
             work.put(index, Mark("embed", "post with a handle or short link"))
@@ -140,7 +149,7 @@ def _bios(work: Labelled) -> None:
     names = [
         name
         for unit, mark in zip(work.units, work.marks, strict=True)
-        if mark is not None and mark.label == "byline" and (name := author_in(normal(unit.text)))
+        if mark is not None and mark.label == "byline" and (name := author_name(author_in(normal(unit.text))))
     ]
     whole = " ".join(unit.text.casefold() for unit in work.units)
     looked = 0
@@ -173,14 +182,13 @@ def _before_bio(work: Labelled, index: int) -> bool:
 
 def _comments(work: Labelled) -> None:
     """What readers wrote under the text: all after a comment heading, where it looks like comments."""
-    _, last = work.zone()
     total = sum(len(unit.text) for unit in work.units)
     read = 0
     for index, unit in enumerate(work.units):
         mark = work.marks[index]
         if mark is not None and mark.rule.startswith("comment") and read >= FOOT * total:
             rest = [i for i in range(index + 1, len(work.units)) if work.free(i)]
-            if any(_COMMENT.search(work.text(i)[:200]) for i in rest):
+            if any(_COMMENT.search(work.text(i)[:200]) for i in range(index + 1, len(work.units))):
                 for i in rest:
                     work.put(i, Mark("social", "readers' comments under the text"))
             return

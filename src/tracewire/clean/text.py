@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracewire.clean.lines import line_rule, related_cue
 from tracewire.clean.units import Hint, Mark, Unit
 from tracewire.model import Piece
 
@@ -14,6 +15,10 @@ __all__ = ["split_text"]
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)")
 _FINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
+_OPEN_END = re.compile(
+    r"\s(?:the|an?|of|and|or|to|in|on|at|by|with|from|for|that|which|who|was|were|had|has|have|is|are|as|its|their|his|her|"
+    r"near|into|over|between|but|against|after|before|than|said)\Z"
+)
 _CONTINUES = re.compile(r"[a-z,;)]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=\S)")
@@ -22,6 +27,9 @@ _BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u2
 
 WRAP_WIDTHS = (45, 110)
 """Widest line of hard-wrapped text: e-mail and terminals wrap at 60 to 100, narrower is a list, wider a paragraph."""
+
+CONTINUED_WORDS = 4
+"""Least length of a line that the next one may go on with in lower case; shorter ones are names and buttons."""
 
 WRAP_SHARE = 0.8
 """Share of line ends at which the next word would not have fitted; wrapped prose has nearly all, a list few."""
@@ -99,9 +107,16 @@ def _joins(block: list[_Line], following: _Line, width: int | None, cased: bool,
         return not (_HEADING.match(line.text) or re.match(r"#{1,6} |>|[-*+] |\d+\. |!\[", following.text))
     if width is not None:
         return not _fits(line, following, width) and not (following.indented and not line.indented)
-    # links that a scraper set on lines of their own leave a sentence that goes on in lower case
-    broken = not _FINAL.search(line.text) and len(line.text.split()) + len(following.text.split()) > 3
-    return cased and broken and block[0].text[0].isupper() and bool(_CONTINUES.match(following.text))
+    if not cased or not block[0].text[0].isupper() or _FINAL.search(line.text):
+        return False
+    return bool(_OPEN_END.search(line.text)) or _goes_on(line.text, following.text)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on in lower case, as where a scraper set the words of a link on a line of their own."""
+    if not _CONTINUES.match(following) or len(line.split()) < CONTINUED_WORDS:
+        return False
+    return line_rule(line) is None and related_cue(line) is None
 
 
 def _unit(raw: str, first: _Line, last: _Line, markdown: bool) -> Unit:

@@ -58,16 +58,17 @@ def _read_user(path: Path) -> dict[str, Any]:
 
 
 def _rows(tables: Iterable[dict[str, Any]], kind: type[Row], file: str) -> Iterator[tuple[str, Row]]:
+    import msgspec
+
     known = {f.name for f in fields(kind)}
     seen: set[str] = set()
     for number, table in enumerate(tables, 1):
         where = f"{file}: row {number} ({table.get('id', 'without id')})"
         if unknown := table.keys() - known:
             raise CodebookError(f"{where}: unknown keys {sorted(unknown)}; known are {sorted(known)}")
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
         try:
-            row = kind(**values)
-        except TypeError as error:
+            row = msgspec.convert(table, kind)
+        except msgspec.ValidationError as error:
             raise CodebookError(f"{where}: {error}") from error
         if not row.source:
             raise CodebookError(f"{where}: every row needs a source")

@@ -12,8 +12,13 @@ _DETAILS = ("claim_types", "mention_types", "roles", "modalities")
 
 
 def rows(evaluation: Evaluation, *, details: bool = False) -> Iterator[tuple[str, ...]]:
-    """Header and one row per measure; with `details` one per claim type, mention type, role and modality as well."""
+    """Header and one row per measure; with `details` one per claim type, mention type, role and modality as well.
+
+    The row "texts" says how many texts stand on both sides, in the prediction, and in the key.
+    """
     yield HEADER
+    common = evaluation.units - evaluation.missing
+    yield _row("texts", Score(common, common + evaluation.ignored, evaluation.units))
     for name, value in evaluation.measures.items():
         yield _row(MEASURES.get(name, name), value)
     for group in _DETAILS if details else ():

@@ -130,7 +130,8 @@ class Pipeline:
     def _clean(self) -> None:
         from tracewire.clean import clean
 
-        pages = list(self.store.pages(uncleaned=True))
+        total = sum(1 for _ in self.store.pages(uncleaned=True))
+        pages = self.store.pages(uncleaned=True)
         done = 0
         for batch in _batches(clean(_undated(pages)), BATCH):
             self.store.save_documents(d for d in batch if isinstance(d, Document))
@@ -139,7 +140,7 @@ class Pipeline:
                     self.store.save_failure(failure)
             done += len(batch)
             self.summary.cleaned = done
-            self.progress("clean", done, len(pages))
+            self.progress("clean", done, total)
 
     def _dedupe(self) -> None:
         documents = list(self.store.documents())
@@ -187,6 +188,7 @@ class Pipeline:
             return
         self.progress("resolve", 0, len(documents))
         found = resolve(documents, readings, self._codebook(), gazetteer, origins)
+        self.store.set_meta("assembled", "")  # replacing the claims drops the events made of them
         self.store.replace_resolved(found.claims, found.mentions, found.entities, found.places)
         self.store.set_meta("resolved", mark)
         self.progress("resolve", len(documents), len(documents))

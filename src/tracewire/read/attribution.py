@@ -323,6 +323,8 @@ _INHERENT = frozenset({"fail", "refuse", "decline"})
 
 
 def _negated(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
+    if sentence.classes[draft.start] == "G":
+        return False  # "it was not clear where the seized weapons came from": the seizing is not what is negated
     anchor = draft.governor if draft.governor >= 0 else draft.start
     low = max(0, verb_group_start(sentence, anchor) - 5)
     for at in range(low, draft.start):

@@ -19,7 +19,7 @@ from tracewire.read.attribution import (
     without_mere_sayings,
 )
 from tracewire.read.base import ReaderContext
-from tracewire.read.circumstances import places_of, times_of
+from tracewire.read.circumstances import SPEECH, places_of, times_of
 from tracewire.read.frames import Draft, find_triggers
 from tracewire.read.lexicon import Lexicon, load_lexicon
 from tracewire.read.mentions import find_mentions
@@ -71,6 +71,32 @@ class _Speaker:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """When and where the sentence before was set: a paragraph goes on in its place and time until it names others."""
+
+    times: tuple[int, ...] = ()
+    places: tuple[Argument, ...] = ()
+
+    @classmethod
+    def after(cls, claims: list[ReadClaim], before: _Setting) -> _Setting:
+        """The setting that a sentence leaves; one without claims of deeds leaves it as it was."""
+        deeds = [c for c in claims if c.type not in SPEECH]
+        times = next((c.times for c in deeds if c.times), before.times)
+        places = next((p for c in deeds if (p := tuple(a for a in c.places if a.role == "where"))), before.places)
+        return cls(times, places)
+
+    def lend(self, claim: ReadClaim) -> ReadClaim:
+        """The claim with the setting's time and place where it has none of its own, marked as inferred."""
+        if claim.type in SPEECH or claim.modality in ("planned", "conditional"):
+            return claim
+        if not claim.times and self.times:
+            claim = replace(claim, times=self.times, times_inferred=True)
+        if not claim.places and self.places:
+            claim = replace(claim, places=tuple(replace(a, inferred=True) for a in self.places))
+        return claim
+
+
 class _Run:
     """The reading of one document: collects mentions and claims in document order."""
 
@@ -82,11 +108,13 @@ class _Run:
         self.claims: list[ReadClaim] = []
         letters = sum(c.isalpha() for c in document.reading.text) or 1
         self.things = False
+        self.setting = _Setting()
         self.lowered = sum(c.isupper() for c in document.reading.text) / letters < LOWERED_SHARE
 
     def block(self, start: int, end: int, label: Label) -> None:
         """Read one block; a quotation hands its speaker on to the sentence that goes on with it."""
         speaker: _Speaker | None = None
+        self.setting = _Setting()
         for low, high in _outside_pointers(self.document.reading.text, start, end):
             speaker = self.stretch(low, high, label, speaker)
 
@@ -111,9 +139,14 @@ class _Run:
         self._keep_mentions(sentence)
         self.things = any(p.type == "MATERIEL" for p in sentence.phrases)
         opinion = is_opinion(sentence, self.lexicon)
+        first = len(self.claims)
         for draft in drafts:
             claim = self._claim(sentence, draft, drafts, attributions, offset, speaker)
-            self.claims.append(replace(claim, opinion=opinion))
+            self.claims.append(self.setting.lend(replace(claim, opinion=opinion)))
+        if drafts:
+            self.setting = _Setting.after(self.claims[first:], self.setting)
+        elif times := [i for i, p in enumerate(sentence.phrases) if p.type == "TIME"]:
+            self.setting = _Setting((times[0] + offset,), self.setting.places)
         return _quotation_after(text[start:end], attributions, offset, speaker)
 
     def _keep_mentions(self, sentence: Sentence) -> None:

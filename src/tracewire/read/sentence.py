@@ -140,6 +140,8 @@ def _word_class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
         "none",
     ):
         return _determiner_or_pronoun(sentence, i, lexicon)
+    if "-" in word and all(lexicon.is_a("number_words", part) for part in word.split("-")):
+        return "N"
     if token.text[0].isdigit():
         return "N" if token.text.rstrip("+")[-1].isdigit() or token.text.endswith("+") else "W"
     if word == "may" and token.text == "May" and i:
@@ -255,6 +257,8 @@ def _third_person(before: str, following: str, sentence: Sentence, i: int, j: in
         named = i + 1 < len(sentence.toks) and sentence.toks[i + 1].text[0].isupper()
         headline = named or sentence.label == "title"
         return "V" if acting and (following in ("D", "R", "N") or (following == "W" and headline)) else "W"
+    if following == "P" and sentence.toks[i + 1].lower == "to":
+        following = "C"  # "the delivery appears to be"
     singular = not subject.lower.endswith("s") or subject.text[0].isupper()
     return "V" if singular and following in ("D", "W", "R", "N", "v", "X", "A", "C") else "W"
 

@@ -54,7 +54,9 @@ def resolve(
         reading, view = readings[document.id], TextView(document)
         counts = nations.counts(view.text)
         found = actors.resolve_document(document, view, reading, counts)
-        located = places.resolve_document(view, reading.mentions, actors.countries(found.values(), counts))
+        taken = {i for i, m in enumerate(reading.mentions) if m.type == "PLACE" and actors.is_actor(m)}
+        weights = actors.countries(found.values(), counts)
+        located = places.resolve_document(view, reading.mentions, weights, taken)
         resolved = [
             replace(m, entity=found[i].entity if i in found else None, place=located.get(i))
             for i, m in enumerate(reading.mentions)

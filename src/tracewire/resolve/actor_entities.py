@@ -12,7 +12,7 @@ from tracewire.model import Basis, Entity, stable_id
 from tracewire.resolve.actor_index import ActorIndex, entity_id, stripped
 from tracewire.resolve.actor_words import StatePart
 from tracewire.resolve.countries import iso2
-from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
+from tracewire.resolve.names import keys, marked_words
 from tracewire.resolve.nations import Nations
 
 __all__ = ["Found", "Registry", "corpus_key"]
@@ -54,11 +54,8 @@ class _Draft:
 
 def corpus_key(name: str, *, person: bool) -> str:
     """What spellings of a name unknown to the codebook have in common: the same key, the same actor."""
-    found = keys(name)
-    tier = TIER_SKELETON if person else TIER_MARKED
-    loose = found.skeleton if tier == TIER_SKELETON else found.marked
-    long_enough = loose is not None and len(loose.replace("_", "")) >= JOINED_CONSONANTS
-    return loose if loose is not None and long_enough else found.article
+    loose = (keys(name).skeleton or "") if person else marked_words(name)
+    return loose if sum(map(str.isalpha, loose)) >= JOINED_CONSONANTS else keys(name).article
 
 
 class Registry:
@@ -75,7 +72,8 @@ class Registry:
         return tuple(self._entity(key, self._drafts[key]) for key in sorted(self._drafts))
 
     def _entity(self, key: str, draft: _Draft) -> Entity:
-        usual = min(draft.forms, key=lambda f: (-draft.forms[f], -len(f), f), default=draft.fallback or key)
+        full = (f for f in draft.forms if " " in f or not any(" " in other for other in draft.forms))
+        usual = min(full, key=lambda f: (-draft.forms[f], -len(f), f), default=draft.fallback or key)
         external = (("wikidata", draft.wikidata),) if draft.wikidata else ()
         return Entity(
             id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(draft.forms)), part_of=draft.part_of,

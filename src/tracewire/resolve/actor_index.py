@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tracewire.codebook import Codebook
+from tracewire.codebook.matcher import AliasMatcher
 from tracewire.codebook.rows import ActorRow, OutletRow
 from tracewire.lang import load_words
 from tracewire.model import stable_id
-from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys, words
+from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, keys, marked_words, words
 
 __all__ = ["ActorIndex", "entity_id", "generic_words", "short_heads", "stripped"]
 
@@ -22,7 +23,7 @@ SHORTEST_FUZZY_WORD = 5
 """A misspelt name has at least 8 letters and is 90 % the same; the one word that differs has 5 letters and is 80 % the
 same. Set so that "eastern" never meets "western", nor one numbered brigade another."""
 SHORTEST_LOOSE = 5
-"""Names of so many consonants meet however their vowels are written ("Nusra", "Nusrah")."""
+"""Names of so many consonants, one less for names of several words, meet however their vowels are written."""
 
 _LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
@@ -74,6 +75,14 @@ class ActorIndex:
         kind, _, id_ = key.partition(":")
         return self.actors[id_] if kind == "actor" else self.outlets[id_]
 
+    def matcher(self) -> AliasMatcher:
+        """Finds names of several words, and abbreviations, in running text."""
+        rows = [(f"actor:{row.id}", (row.name, *row.aliases)) for row in self.actors.values()]
+        rows += [(f"outlet:{row.id}", (row.name, *row.aliases)) for row in self.outlets.values()]
+        return AliasMatcher(
+            (alias, key, False) for key, names in sorted(rows) for alias in names if len(words(stripped(alias))) > 1
+        )
+
     def _add(self, key: str, names: Iterable[str], exact: Iterable[str]) -> None:
         for name in exact:
             self._written.setdefault(_undotted(name), set()).add(key)
@@ -84,8 +93,8 @@ class ActorIndex:
                 self._written.setdefault(_undotted(plain), set()).add(key)
                 self._lowered.setdefault(_undotted(plain).casefold(), set()).add(key)
                 continue
-            for tier, found in keys(plain):
-                self._keys.setdefault((min(tier, TIER_MARKED), found), set()).add(key)
+            for tier, found in _tiers(plain):
+                self._keys.setdefault((tier, found), set()).add(key)
             for blanked, word in _blanks(words(plain)):
                 self._blanked.setdefault(blanked, set()).add((word, key))
 
@@ -97,9 +106,7 @@ class ActorIndex:
             return tuple(sorted(found))
         if caseless and (found := self._lowered.get(undotted.casefold())):
             return tuple(sorted(found))
-        for tier, key in keys(plain):
-            if tier == TIER_SKELETON or (tier == TIER_MARKED and len(key.replace("_", "")) < SHORTEST_LOOSE):
-                continue
+        for tier, key in _tiers(plain):
             same = {k for t in range(tier + 1) for k in self._keys.get((t, key), ())}
             if same:
                 return tuple(sorted(same))
@@ -118,11 +125,21 @@ class ActorIndex:
             for other, key in self._blanked.get(blanked, ()):
                 whole = joined.replace(word, other, 1)
                 near = word[0] == other[0] and abs(len(word) - len(other)) <= LONGEST_FUZZY_GAP
-                if near and word not in generic_words() and other not in generic_words():
+                if near and not (word in generic_words() and other in generic_words()):
                     alike = fuzz.ratio(word, other) >= FUZZY_WORD_RATIO and fuzz.ratio(joined, whole) >= FUZZY_RATIO
                     if alike and _DIGITS.findall(joined) == _DIGITS.findall(whole):
                         found.add(key)
         return tuple(sorted(found))
+
+
+def _tiers(name: str) -> Iterable[tuple[int, str]]:
+    """The keys of a name, tightest first: its letters, without articles, and how it sounds where it is long enough."""
+    found = keys(name)
+    yield TIER_EXACT, found.exact
+    yield TIER_ARTICLE, found.article
+    marked = marked_words(name) if " " in name or not name.islower() else ""
+    if sum(map(str.isalpha, marked)) >= SHORTEST_LOOSE - (" " in marked):
+        yield TIER_MARKED, marked
 
 
 def _blanks(name: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -137,6 +154,6 @@ def _undotted(name: str) -> str:
 
 
 def _is_short_code(name: str) -> bool:
-    """"FSA", "IS": as aliases too they count only as written."""
+    """ "FSA", "IS": as aliases too they count only as written."""
     letters = _undotted(name)
     return letters.isupper() and len(letters) <= 4

@@ -14,6 +14,7 @@ from tracewire.resolve.nations import Nations
 __all__ = [
     "StatePart",
     "core_names",
+    "ends_in_noun",
     "is_generic",
     "is_loaded",
     "noun_class",
@@ -29,6 +30,9 @@ _OF = re.compile(
     r"^(?P<noun>[\w' -]+?)\s+(?:of|from|for|with|loyal to|in|within)\s+(?:the\s+)?(?P<name>\S.*)$", re.IGNORECASE
 )
 _OWNER = re.compile(r"^(?P<name>\S.*?)\s?(?:['’]s?)\s+(?P<noun>\S.*)$")
+_ATTACHED = re.compile(
+    r"^(?:(?:new|rival|moderate|main)\s+)?\S+[-–](?:\w+ed|based|led|held|run)\s+(?=\S)", re.IGNORECASE
+)
 _WORD = re.compile(r"\S+")
 _TITLE_END = re.compile(r"[.,]+$")
 LONGEST_STATE_NAME = 4
@@ -55,7 +59,7 @@ def _titles() -> frozenset[str]:
 
 
 def split_parenthesis(name: str) -> tuple[str, str | None]:
-    """"X Front (XF)" -> ("X Front", "XF")."""
+    """ "X Front (XF)" -> ("X Front", "XF")."""
     match = _PARENTHESIS.match(name)
     return (match["long"], match["short"]) if match else (name, None)
 
@@ -94,14 +98,15 @@ def _part(country: str, rest: str) -> StatePart | None:
 
 def core_names(name: str) -> list[str]:
     """The names that may stand inside a phrase, best first: "Zahra Front fighters" -> ["Zahra Front"]."""
-    plain, found = stripped(name), []
+    plain = _ATTACHED.sub("", stripped(name))
+    found = [plain] if plain != stripped(name) else []
     if (match := _OF.match(plain)) and match["noun"].casefold().split()[-1] in _listed("membership"):
         found.append(stripped(match["name"]))
     if (match := _OWNER.match(plain)) and _is_member_noun(match["noun"].casefold()):
         found.append(stripped(match["name"]))
     parts = plain.split()
     for size in range(min(LONGEST_NOUN, len(parts) - 1), 0, -1):
-        if " ".join(parts[-size:]).casefold() in _listed("members"):
+        if " ".join(parts[-size:]).casefold() in _listed("members") | _listed("sides"):
             found.append(" ".join(parts[:-size]))
             found.extend(_leading_name(parts[:-size]))
             break
@@ -111,7 +116,13 @@ def core_names(name: str) -> list[str]:
         if parts[i][0].isupper() and not any(c.isupper() for w in parts[:i] for c in w[0]):
             found.append(" ".join(parts[i:]))
             break
-    return found
+    return [core for core in found if core and not is_generic(core)]
+
+
+def ends_in_noun(name: str) -> bool:
+    """Whether a capitalised phrase ends in a common noun for people or groups: "ISIS Terrorists" is no person."""
+    last = stripped(name).casefold().split()[-1:]
+    return bool(last) and last[0] in _listed("members") | _listed("forces") | _listed("government")
 
 
 def _leading_name(parts: list[str]) -> list[str]:
@@ -147,7 +158,7 @@ def person_name(name: str, nations: Nations) -> str:
         cut = 1
     rest = parts[cut:]
     if rest and rest[0].casefold() in ("of", "for", "to", "at"):  # "minister for X Ann Bee"
-        rest = rest[-2:]
+        rest = rest[-2:] if len(rest) > LONGEST_NOUN else []
     return " ".join(rest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from tracewire.resolve.actor_entities import Found, Registry, corpus_key
 from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, stripped
 from tracewire.resolve.actor_words import (
     core_names,
+    ends_in_noun,
     is_generic,
     is_loaded,
     outlet_core,
@@ -23,13 +25,15 @@ from tracewire.resolve.actor_words import (
 from tracewire.resolve.anaphora import Anaphora
 from tracewire.resolve.context import TextView
 from tracewire.resolve.countries import iso2
-from tracewire.resolve.names import keys, words
+from tracewire.resolve.names import keys, marked_words, words
 from tracewire.resolve.nations import Nations
 
 __all__ = ["ActorResolver", "Found"]
 
 SHORTEST_LOWERED = 3
 """Shorter abbreviations in lower case ("is", "us") are names only where all of the text is in lower case."""
+SHORTEST_HELD = 3
+"""A short form with so many consonants may be transliterated otherwise than the full name ("Hafter", "Haftar")."""
 FOCUS_SHARE = 0.5
 """A document is about a country that has this share of its country words."""
 HOME_WEIGHT = 0.5
@@ -58,6 +62,7 @@ class _Page:
         self.country = best[0] if best is not None and best[1] >= FOCUS_SHARE else None
         self.aliases: dict[str, Found] = {}
         self.entries: list[_Entry] = []
+        self.covering: dict[int, str] = {}
 
 
 _Way = Callable[[_Page, Mention], Found | None]
@@ -73,6 +78,7 @@ class ActorResolver:
         self._abbreviations: dict[str, dict[str, str]] = {}
         self._surnames: dict[str, set[str]] = {}
         self._outlets: dict[str, str] = {}
+        self._matcher = self.index.matcher()
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities that the documents name, and those that these are part of, by id."""
@@ -108,6 +114,11 @@ class ActorResolver:
                 weights[country] = weights.get(country, 0.0) + HOME_WEIGHT
         return weights
 
+    def is_actor(self, mention: Mention) -> bool:
+        """Whether a phrase taken for a place is a known actor's name, and no state's."""
+        rows = self.index.find(mention.span.quote)
+        return bool(rows) and not any(getattr(self.index.row(key), "type", "") == "state" for key in rows)
+
     def learn(self, document: Document, view: TextView, mentions: Sequence[Mention]) -> None:
         """Note what a document lets others understand: its outlet, abbreviations it introduces, surnames of names."""
         if document.outlet and (core := keys(outlet_core(document.outlet)).article):
@@ -134,11 +145,12 @@ class ActorResolver:
         found: dict[int, Found] = {}
         pending = [i for i, m in enumerate(mentions) if m.type in ("GROUP", "PERSON") and m.form != "pronoun"]
         self._introduce(page, mentions, found)
+        self._inside_names(page, mentions, found)
         pending = self._pass(page, mentions, found, [i for i in pending if i not in found], self._direct)
         pending.sort(key=lambda i: (-len(words(mentions[i].span.quote)), i))
         self._pass(page, mentions, found, pending, self._by_document)
         for index, one in found.items():
-            self.registry.form(one.entity, self._form(mentions[index]))
+            self.registry.form(one.entity, page.covering.get(index) or self._form(mentions[index]))
         found.update(Anaphora(view, reading, found, self.registry, shares).resolve())
         found.update(self._states_as_places(reading, found))
         return dict(sorted(found.items()))
@@ -169,6 +181,24 @@ class ActorResolver:
             found[index] = one = one or self._new_group(page, name)
             page.aliases.setdefault(keys(short).exact, one)
 
+    def _inside_names(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
+        """A mention that is only a piece of a known name ("Human Rights" of an observatory) is what the name names."""
+        spans = {(m.start, m.end) for m in self._matcher.find(page.view.text)}
+        if not spans:
+            return
+        starts = sorted(spans)
+        for index, mention in enumerate(mentions):
+            at = page.view.at(mention.span)
+            if mention.type not in ("GROUP", "PERSON") or mention.form == "pronoun" or index in found or at is None:
+                continue
+            position = bisect_right(starts, (at[0], len(page.view.text))) - 1
+            start, end = starts[position] if position >= 0 else (0, 0)
+            if start <= at[0] and at[1] <= end and (start, end) != at:
+                name = page.view.text[start:end]
+                if one := self._known(page, name, person=False):
+                    found[index], page.covering[index] = one, name
+                    self._enter(page, name, one, person=self.registry.draft(one.entity)[0] == "person")
+
     def _direct(self, page: _Page, mention: Mention) -> Found | None:
         """By the codebook, by the names of states, by a name inside the phrase."""
         name = split_parenthesis(stripped(mention.span.quote))[0]
@@ -178,8 +208,9 @@ class ActorResolver:
         named = mention.form == "name" or page.view.caseless or any(c.isupper() for c in name)
         if not named or is_loaded(name):
             return None
-        if not person and (core := keys(outlet_core(name)).article) in self._outlets:
+        if mention.form == "name" and (core := keys(outlet_core(name)).article) in self._outlets:
             return Found(self.outlet(self._outlets[core]), "stated")
+        person = person and not (mention.form == "name" and ends_in_noun(name))
         whole = (person_name(name, self.nations) if mention.form == "name" else "") if person else name
         if whole and (one := self._known(page, whole, person=person)):
             self._enter(page, whole, one, person=person)
@@ -249,11 +280,12 @@ class ActorResolver:
         return Found(self.registry.state_part(part), "knowledge" if metonym else "stated")
 
     def _by_core(self, page: _Page, name: str) -> Found | None:
-        """"Zahra Front fighters", "forces of the Zahra Front", "Haftar's men"."""
+        """ "Zahra Front fighters", "forces of the Zahra Front", "Haftar's men"."""
         for core in core_names(name):
             if alias := page.aliases.get(keys(core).exact):
                 return Found(alias.entity, "stated")
-            if one := self._known(page, core, person=False):
+            one = self._known(page, core, person=False)
+            if one is not None and self.registry.draft(one.entity)[0] != "state":
                 return self._leader_side(name, core, one)
         return None
 
@@ -272,11 +304,13 @@ class ActorResolver:
         if mention.form != "name":
             return self._core_in_document(page, name) if not person or any(c.isupper() for c in name) else None
         if person:
-            return self._person(page, person_name(name, self.nations))
+            return None if ends_in_noun(name) else self._person(page, person_name(name, self.nations))
         if one := self._short_form(page, name, person=False) or self._core_in_document(page, name):
             return one
-        if is_generic(name) or is_loaded(name) or not keys(name).exact:
+        if is_generic(name) or is_loaded(name) or not keys(name).exact or self.nations.is_people(name):
             return None
+        if len(words(name)) == 1 and (one := self._short_form(page, name, person=True)):
+            return one
         full = self._abbreviations.get(name, {})
         if len(full) == 1:  # another document of the case says what it is short for
             name = next(iter(full.values()))
@@ -319,7 +353,7 @@ class ActorResolver:
 
     def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
         """The one entity of the document whose full name holds these words in a row."""
-        short = words(stripped(name))
+        short = words(stripped(name)) if not self.nations.country(stripped(name)) else ()
         common = all(word in generic_words() for word in short)
         if common and not (len(short) == 1 and short[0] in short_heads()):
             return None
@@ -347,12 +381,12 @@ def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     if len(short) >= len(full):
         return False
     width = len(short)
-    wanted = keys(" ".join(short))
+    wanted = marked_words(" ".join(short))
+    long_enough = sum(map(str.isalpha, wanted)) >= SHORTEST_HELD
     for i in range(len(full) - width + 1):
         window = full[i : i + width]
         if window == short:
             return True
-        other = keys(" ".join(window))
-        if wanted.marked and wanted.marked == other.marked and len(wanted.marked.replace("_", "")) >= 3:
+        if long_enough and wanted == marked_words(" ".join(window)):
             return True
     return False

@@ -18,8 +18,9 @@ __all__ = ["Anaphora"]
 
 FOCUS_SHARE = 0.6
 """A document in which one country has this share of all country words means that state by "the government"."""
-NAMED_SHARE = 0.2
-"""A state whose arms the text has named is meant by "the army" only where the text keeps naming its country."""
+LONGEST_REACH = 300
+"""Where a text has no full stops, a pronoun still does not reach back further than so many characters."""
+_SAYS_THEY = re.compile(r"^\s*(?:[a-z]+\s+){1,3}$")
 _ADJACENT = re.compile(r"^\s*,?\s*(?:(?:all|some|many|most|both|one) of\s+)?$")
 _DETERMINER = re.compile(r"\b(\w+)\s+$")
 _UNARMED = frozenset(
@@ -95,7 +96,7 @@ class Anaphora:
         return None
 
     def _relative(self, index: int) -> str | None:
-        """"Who" and "which" right after an actor stand for it."""
+        """ "Who" and "which" right after an actor stand for it."""
         position = self._place[index]
         if position == 0:
             return None
@@ -111,6 +112,8 @@ class Anaphora:
 
         With `strict`, an actor that is not resolved makes it unclear as well.
         """
+        if strict and (right_before := self._right_before(index)) is not None:
+            return self._found[right_before].entity if right_before in self._found else None
         for sentence in (self._sentence[index], self._sentence[index] - 1):
             near = list(self._in_sentence(index, sentence))
             entities = {self._found[i].entity for i in near if i in self._found and fits(self._found[i].entity)}
@@ -121,11 +124,21 @@ class Anaphora:
                 return None
         return None
 
+    def _right_before(self, index: int) -> int | None:
+        """The group that only a few lower-case words part from a pronoun: "X said that they"."""
+        position = self._place[index]
+        before = self._order[position - 1] if position else None
+        if before is None or self._mentions[before].form == "pronoun" or self._mentions[before].type != "GROUP":
+            return None
+        between = self._view.between(self._mentions[before].span, self._mentions[index].span)
+        return before if between is not None and _SAYS_THEY.match(between) else None
+
     def _in_sentence(self, index: int, sentence: int) -> Iterator[int]:
         """Role fillers of a sentence that stand before a mention."""
+        reach = self._mentions[index].span.start - LONGEST_REACH
         for position in range(self._place[index] - 1, -1, -1):
             other = self._order[position]
-            if self._sentence[other] < sentence:
+            if self._sentence[other] < sentence or self._mentions[other].span.start < reach:
                 return
             if self._sentence[other] == sentence and other in self._fillers:
                 yield other
@@ -138,13 +151,13 @@ class Anaphora:
         return type_ == "group" and kind not in _UNARMED
 
     def _only_armed_group(self, index: int) -> str | None:
-        """"The rebels": the armed group of the text so far, where there is but one."""
+        """ "The rebels": the armed group of the text so far, where there is but one."""
         earlier = {self._found[i].entity for i in self._order[: self._place[index]] if i in self._found}
         armed = {entity for entity in earlier if self._may_be_armed_group(entity)}
         return next(iter(armed)) if len(armed) == 1 else None
 
     def _named_so(self, index: int, word: str) -> str | None:
-        """"The observatory": the one actor so far whose name holds the word."""
+        """ "The observatory": the one actor so far whose name holds the word."""
         head = words(word)[-1]
         earlier = [i for i in self._order[: self._place[index]] if i in self._found]
         held = {self._found[i].entity for i in earlier if head in words(self._mentions[i].span.quote)}
@@ -153,14 +166,15 @@ class Anaphora:
     # ---------------------------------------------------------------- states
 
     def _state(self, index: int, word: str, kind: NounClass) -> str | None:
-        """"The army": of the one state whose arms the text has named so far, else of the country it is about."""
+        """ "The army": of the one state whose arms the text has named so far, else of the country it is about."""
         specific = kind == "state_itself" or " " in word
         before = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
         if before is not None and before[1].casefold() in _listed("not_the_known_one"):
             return None
         if not specific and not self._determined(index, "many_fighters"):
             return None
-        country = self._state_so_far(index) or self._focus()
+        so_far = self._state_so_far(index)
+        country = so_far if so_far is not None and so_far == self._most_named() else self._focus()
         if country is None:
             return None
         if kind == "state_itself":
@@ -173,12 +187,14 @@ class Anaphora:
             several = len(self._mentions[i].span.quote.split()) > 1
             if several and i in self._found and (country := self._registry.state_of(self._found[i].entity)):
                 arms.add(country)
-        country = next(iter(arms)) if len(arms) == 1 else None
-        return country if country and self._shares.get(country, 0.0) >= NAMED_SHARE else None
+        return next(iter(arms)) if len(arms) == 1 else None
+
+    def _most_named(self) -> str | None:
+        return max(self._shares, key=lambda code: (self._shares[code], code), default=None)
 
     def _focus(self) -> str | None:
-        best = max(self._shares.items(), key=lambda item: (item[1], item[0]), default=None)
-        return best[0] if best is not None and best[1] >= FOCUS_SHARE else None
+        best = self._most_named()
+        return best if best is not None and self._shares[best] >= FOCUS_SHARE else None
 
 
 @lru_cache(maxsize=8)

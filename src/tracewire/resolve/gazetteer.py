@@ -141,7 +141,7 @@ class Gazetteer:
         if self._layers is None:
             home = self._home if self._home is not None else Settings().data_home()
             installed = _open_installed(home)
-            self._layers = ([installed] if installed else []) + [open_builtin(home)]
+            self._layers = ([installed] if installed else []) + [open_builtin((_cache_folder(), home))]
         return self._layers
 
     def _lookup(self, name: str, country: str | None) -> tuple[PlaceRow, ...]:
@@ -156,6 +156,13 @@ class Gazetteer:
             if key and len(key) > 1:
                 rows.extend(row for c in self._open() for row in rows_of(c, key, tier, country))
         return tuple(_merged(rows))
+
+
+def _cache_folder() -> Path:
+    """Where what can be built again lies, for all data folders of a person."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("tracewire"))
 
 
 def _merged(rows: Iterable[PlaceRow]) -> list[PlaceRow]:

@@ -58,20 +58,21 @@ def admin_names() -> dict[tuple[str, str], str]:
     return {(row.country or "", code): row.name for row, _, code in supplement() if code}
 
 
-def open_builtin(home: Path) -> sqlite3.Connection:
-    """The built-in gazetteer, built on the first call (some seconds) and kept in `home`, or in a temporary folder."""
+def open_builtin(folders: Sequence[Path]) -> sqlite3.Connection:
+    """The built-in gazetteer, from the first folder that has it; else built (some seconds) in the first that takes it.
+
+    Where no folder can be written to, it is built in memory, anew for every run.
+    """
     name = f"builtin-{builtin_fingerprint()}.db"
-    for folder in (home, Path(tempfile.gettempdir()) / f"tracewire-{_user()}"):
+    for folder in folders:
+        if (folder / name).is_file():
+            return open_readonly(folder / name)
+    for folder in folders:
         with contextlib.suppress(OSError, sqlite3.OperationalError):
             folder.mkdir(parents=True, exist_ok=True)
-            if not (folder / name).exists():
-                _build_file(folder, name)
+            _build_file(folder, name)
             return open_readonly(folder / name)
     return _fill(create(":memory:"))
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
 
 
 @lru_cache(maxsize=1)

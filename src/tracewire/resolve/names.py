@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["TIER_ARTICLE", "TIER_EXACT", "TIER_MARKED", "TIER_SKELETON", "Keys", "keys", "words"]
+__all__ = ["TIER_ARTICLE", "TIER_EXACT", "TIER_MARKED", "TIER_SKELETON", "Keys", "keys", "marked_words", "words"]
 
 TIER_EXACT, TIER_ARTICLE, TIER_MARKED, TIER_SKELETON = 0, 1, 2, 3
 """How loosely two spellings met: same letters; but for articles; but for which vowel; but for the vowels at all."""
@@ -79,6 +79,17 @@ def keys(name: str) -> Keys:
         marked=marked if len(consonants) >= SHORTEST_MARKED else None,
         skeleton=consonants if len(consonants) >= SHORTEST_SKELETON else None,
     )
+
+
+@lru_cache(maxsize=100_000)
+def marked_words(name: str) -> str:
+    """Each word's consonants with "_" for its runs of vowels, spaces kept: for names of groups and people.
+
+    Unlike places they seldom vary in where their words part, and short words ("UAE") must not melt away.
+    """
+    found = words(name)
+    bare = (w for i, w in enumerate(found) if w not in ARTICLES or i == len(found) - 1)
+    return " ".join(_marked((word,)) for word in bare)
 
 
 def _marked(bare: tuple[str, ...]) -> str:

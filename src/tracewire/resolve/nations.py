@@ -11,6 +11,9 @@ from tracewire.resolve.countries import country_name, country_names, iso2, iso3
 
 __all__ = ["Nations"]
 
+METONYM_WEIGHT = 0.5
+"""Powers that act from afar are named by demonym or capital; where things happen is named by the country's name."""
+
 
 class Nations:
     """Looks words up; countries are ISO 3166-1 alpha-2. `demonyms` is the word list of that name."""
@@ -18,33 +21,44 @@ class Nations:
     def __init__(self, demonyms: Mapping[str, Any], codebook: Codebook | None = None) -> None:
         self._names = {name.casefold(): code for name, code in country_names()}
         self._metonyms: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         for table in ("demonyms", "capitals"):
             for word, code in demonyms.get(table, {}).items():
                 first = code[0] if isinstance(code, list) and code else code
                 if isinstance(first, str) and (two := iso2(first)) and word.casefold() not in self._names:
                     self._metonyms.setdefault(word.casefold(), two)
-        every = sorted({**self._metonyms, **self._names}.items())
-        self._matcher = AliasMatcher((word, code, False) for word, code in every)
         self._states: dict[str, ActorRow] = {}
         rows = sorted(codebook.actors.values(), key=lambda r: (r.until is not None, r.id)) if codebook else []
         for row in rows:
             if row.type == "state" and row.kind == "state" and row.countries and (two := iso2(row.countries[0])):
                 self._states.setdefault(two, row)
+                for name in (row.name, *row.aliases):
+                    self._names.setdefault(name.casefold(), two)
+                for name in row.exact:
+                    self._written.setdefault(name.replace(".", ""), two)
+        self._peoples = frozenset(word.casefold() for word in demonyms.get("regions", {}))
+        every = sorted({**self._metonyms, **self._names}.items())
+        self._matcher = AliasMatcher((word, code, False) for word, code in every)
 
     def country(self, words: str) -> str | None:
         """The country that words name ("Syria", "Syrian", "Damascus"); None where they name none."""
         folded = words.casefold()
-        return self._names.get(folded) or self._metonyms.get(folded)
+        return self._names.get(folded) or self._metonyms.get(folded) or self._written.get(words.replace(".", ""))
 
     def is_metonym(self, words: str) -> bool:
         """Whether words stand for a state without being its name: demonyms and seats of government."""
         return words.casefold() in self._metonyms
 
+    def is_people(self, words: str) -> bool:
+        """Whether a word is an adjective for a people or a part of the world that is no state ("Kurdish")."""
+        return words.casefold() in self._peoples
+
     def counts(self, text: str) -> dict[str, float]:
-        """How often a text names each country, by name, demonym or seat of government."""
+        """How often a text names each country; demonyms and seats of government count METONYM_WEIGHT."""
         found: dict[str, float] = {}
         for match in self._matcher.find(text):
-            found[match.id] = found.get(match.id, 0.0) + 1.0
+            named = text[match.start : match.end].casefold() in self._names
+            found[match.id] = found.get(match.id, 0.0) + (1.0 if named else METONYM_WEIGHT)
         return found
 
     def state(self, country: str) -> ActorRow | None:

@@ -15,6 +15,8 @@ __all__ = ["POPULATED", "Surroundings", "admin_keys", "fit"]
 POPULATED = frozenset({"city", "locality", "town", "neighbourhood"})
 _TIER_COST = (0.0, 0.4, 1.5, 2.5)
 COUNTRY_SHARE, COUNTRY_NAMED, COUNTRY_ABSENT = 3.0, 1.0, -2.5
+SMALLEST_SHARE = 0.06
+"""A country named less often than this is mentioned in passing; a place in it needs to be said to lie there."""
 NO_COUNTRY = -2.0
 """Where a document names no country at all, only towns of some size (5,000 people) are taken by their name alone."""
 FAMOUS, FAMOUS_ABSENT = 500_000, -0.5
@@ -56,7 +58,7 @@ def _kind(row: PlaceRow, phrase: Phrase) -> float:
     if row.kind == "neighbourhood":
         return -0.5 if phrase.kind != "quarter" else KIND_ASKED
     if row.kind == "admin1":
-        return 0.8 if phrase.modifier else 0.2
+        return 0.8 if phrase.modifier and not phrase.outer else 0.2
     if row.kind == "admin2":
         return 0.0
     return 0.5 if row.kind in POPULATED else 1.0
@@ -70,7 +72,7 @@ def _country(row: PlaceRow, countries: Mapping[str, float]) -> float:
     if row.country is None:
         return COUNTRY_NAMED
     share = countries.get(row.country, 0.0)
-    if share > 0:
+    if share >= SMALLEST_SHARE:
         return COUNTRY_NAMED + COUNTRY_SHARE * share
     return FAMOUS_ABSENT if (row.population or 0) >= FAMOUS else COUNTRY_ABSENT
 
@@ -81,6 +83,10 @@ def admin_keys(name: str) -> frozenset[str]:
 
 
 def _province(row: PlaceRow, around: Surroundings, qualifiers: Collection[str]) -> float:
+    """For "X, Idlib" and "X in Turkey": whether the place lies there; else whether its province is named at all."""
+    countries = {code for code in qualifiers if len(code) == 2 and code.isupper()}
+    if countries:
+        return QUALIFIED if row.country in countries else QUALIFIED_ELSE * 2
     if row.admin1 is None:
         return 0.0
     own = admin_keys(row.admin1) | (admin_keys(row.admin2) if row.admin2 else frozenset())

@@ -27,6 +27,7 @@ _NEAR = re.compile(
 _CLASS = (
     r"province|governorate|oblast|region|state|department|prefecture|wilaya|county|district|subdistrict|cercle|territory"
     r"|canton|municipality|township|city|town|village|hamlet|neighbou?rhood|suburb|quarter|commune|island|port|camp"
+    r"|mountains?|hills?|valley|range|massif"
 )
 _ADMIN1 = frozenset(["province", "governorate", "oblast", "region", "state", "department", "prefecture", "wilaya"])
 _ADMIN2 = frozenset(
@@ -81,6 +82,8 @@ class Phrase:
     countryside: bool = False
     facility: bool = False
     capital: bool = False
+    outer: bool = False
+    """Whether words outside of the name modify it ("near X"), and not the name's own ("northern X")."""
 
 
 def parse(quote: str, before: str = "", after: str = "") -> Phrase:
@@ -96,7 +99,7 @@ def parse(quote: str, before: str = "", after: str = "") -> Phrase:
     word = " ".join(filter(None, (outside.modifier, inside.modifier)))
     return Phrase(
         core, kind, word, max(outside.widen_km, inside.widen_km), outside.shift,
-        outside.countryside or inside.countryside, inside.facility,
+        outside.countryside or inside.countryside, inside.facility, False, outside.outer or inside.outer,
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def _class_of(match: re.Match[str] | None) -> str | None:
 
 def _inside(core: str) -> tuple[str, Phrase]:
     """Strip the phrase's own words about the place, outermost first."""
-    kind, modifiers, widen, countryside, facility = None, [], 0.0, False, False
+    kind, modifiers, widen, countryside, facility, outer = None, [], 0.0, False, False, False
     for _ in range(4):
         if match := _PART.match(core):
             modifiers.append(match["dir"].lower())
@@ -129,6 +132,7 @@ def _inside(core: str) -> tuple[str, Phrase]:
         elif match := _WIDE_AFTER.search(core):
             modifiers.append(match["word"].lower())
             countryside = countryside or "country" in match["word"].lower() or "suburb" in match["word"].lower()
+            outer = outer or match["word"].lower() in ("area", "outskirts", "environs", "surroundings")
             widen, core = max(widen, COUNTRYSIDE_KM), core[: match.start()]
         elif match := _CLASS_AFTER.search(core):
             kind, core = kind or _class_of(match), core[: match.start()]
@@ -141,7 +145,7 @@ def _inside(core: str) -> tuple[str, Phrase]:
             widen, core = max(widen, NEAR_KM), core[match.end() :]
         else:
             break
-    return core, Phrase(core, kind, " ".join(modifiers), widen, None, countryside, facility)
+    return core, Phrase(core, kind, " ".join(modifiers), widen, None, countryside, facility, outer=outer)
 
 
 def _outside(before: str) -> Phrase:
@@ -152,14 +156,14 @@ def _outside(before: str) -> Phrase:
         distance = _kilometres(match)
         word = " ".join(filter(None, (f"{distance:g} km" if distance else "", direction and direction.lower(), "of")))
         if distance is None:
-            return Phrase("", modifier=word, widen_km=AWAY_KM)
+            return Phrase("", modifier=word, widen_km=AWAY_KM, outer=True)
         shift = (_compass(direction), distance) if direction else None
-        return Phrase("", modifier=word, widen_km=max(3.0, distance * (0.3 if shift else 1.0)), shift=shift)
+        return Phrase("", None, word, max(3.0, distance * (0.3 if shift else 1.0)), shift, outer=True)
     if match := _NEAR.search(before):
         word = match["word"].lower()
         wide = "country" in word or "suburb" in word
         kilometres = COUNTRYSIDE_KM if wide else NEAR_KM
-        return Phrase("", modifier="countryside of" if wide else "near", widen_km=kilometres, countryside=wide)
+        return Phrase("", None, "countryside of" if wide else "near", kilometres, countryside=wide, outer=True)
     return Phrase("")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -50,7 +50,7 @@ _EARTH_KM = 6371.0
 class _Asked:
     """One place phrase of a document while it is being resolved."""
 
-    __slots__ = ("caseless", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence", "whole")
+    __slots__ = ("actor", "caseless", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence", "whole")
 
     def __init__(self, index: int, mention: Mention, view: TextView) -> None:
         self.index, self.mention = index, mention
@@ -60,6 +60,7 @@ class _Asked:
         self.sentence, self.caseless = view.sentence(mention.span), view.caseless
         self.rows: list[PlaceRow] = []
         self.qualifiers: frozenset[str] = frozenset()
+        self.actor = False
 
 
 class PlaceResolver:
@@ -75,10 +76,19 @@ class PlaceResolver:
         return tuple(self._places[key] for key in sorted(self._places))
 
     def resolve_document(
-        self, view: TextView, mentions: Sequence[Mention], hints: Mapping[str, float]
+        self,
+        view: TextView,
+        mentions: Sequence[Mention],
+        hints: Mapping[str, float],
+        actors: Collection[int] = (),
     ) -> dict[int, str]:
-        """Mention index -> place id. `hints` weighs countries (alpha-2): how often the text names each, say."""
+        """Mention index -> place id. `hints` weighs countries (alpha-2): how often the text names each, say.
+
+        `actors` are the indices of phrases that are known actors' names too: they are places by their exact name only.
+        """
         asked = [_Asked(i, m, view) for i, m in enumerate(mentions) if m.type in ("PLACE", "FACILITY")]
+        for one in asked:
+            one.actor = one.index in actors
         asked.sort(key=lambda one: (one.mention.span.start, one.index))
         around = Surroundings(countries=self._countries(asked, hints))
         for one in asked:
@@ -111,7 +121,8 @@ class PlaceResolver:
         return {code: weight[code] / total for code in sorted(weight)} if total else {}
 
     def _is_name(self, one: _Asked) -> bool:
-        return one.mention.type == "PLACE" and one.mention.form == "name" and bool(keys(one.name).exact)
+        named = one.mention.type == "PLACE" and one.mention.form == "name" and not one.actor
+        return named and bool(keys(one.name).exact)
 
     # ---------------------------------------------------------------- candidates
 
@@ -122,13 +133,14 @@ class PlaceResolver:
             return self._capital(one.phrase.core)
         if (territory := _TERRITORY.match(one.name)) and (code := self._nations.country(territory["owner"])):
             return [row for row in self._gazetteer.lookup(country_name(code)) if row.kind == "country"]
-        rows = self._gazetteer.lookup(one.name) if one.mention.form == "name" else []
+        nominal = one.mention.form != "name" and not any(c.isupper() for c in one.name)
+        rows = self._gazetteer.lookup(one.name) if not nominal else []
         if rows:
             one.phrase = one.whole
         elif _may_be_name(one):
             rows = self._gazetteer.lookup(one.phrase.core)
-        if not rows and one.mention.form != "name":
-            return []
+        if one.actor or (not rows and one.mention.form != "name" and not _may_be_name(one)):
+            return rows
         if any(row.country in around.countries or row.country is None for row in rows):
             return rows
         return [*rows, *self._loose(one.phrase.core, around)]
@@ -232,7 +244,7 @@ def _may_be_name(one: _Asked) -> bool:
 
 
 def _qualify(asked: Sequence[_Asked], view: TextView) -> None:
-    """"X, Idlib" and "X in Idlib province": the second phrase says in which province the first one lies."""
+    """ "X, Idlib" and "X in Idlib province": the second phrase says in which province the first one lies."""
     for one, following in pairwise(asked):
         between = view.between(one.mention.span, following.mention.span)
         if between is not None and len(between) < 60 and _QUALIFIES.match(between):
@@ -240,10 +252,13 @@ def _qualify(asked: Sequence[_Asked], view: TextView) -> None:
 
 
 def _area_keys(one: _Asked) -> frozenset[str]:
+    """Keys of the provinces that a phrase may name; the country code (upper case) of a country."""
     found: set[str] = set()
     for row in one.rows:
         if row.kind in ("admin1", "admin2"):
             found |= admin_keys(row.name) | (admin_keys(row.admin1) if row.admin1 else frozenset())
+        elif row.kind == "country" and row.country and one.phrase.core == one.name:
+            return frozenset({row.country})
     return frozenset(found)
 
 
