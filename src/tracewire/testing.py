@@ -12,7 +12,7 @@ from tracewire.model import Block, Document, Label, Piece, Reading, ReadingText,
 
 __all__ = ["FakeReader", "make_document"]
 
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*(?:\n[^\S\n]*\n|\Z))", re.DOTALL)
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n[^\S\n]*\n|\Z))", re.DOTALL)
 
 
 def make_document(text: str, name: str = "test.txt", *, label: Label = "body", **metadata: Any) -> Document:

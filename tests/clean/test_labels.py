@@ -111,6 +111,33 @@ class TestBetweenTitleAndText:
         standfirst = "Governor says two attackers were killed at the gendarmerie post"
         assert label_of(labels(around(after_title=standfirst)), standfirst) == "body"
 
+    def test_two_lines_that_speak_of_the_matter_are_text(self, labels: Labeller) -> None:
+        lines = ("Governor counts dead attackers at Tilwa post", "Residents saw burnt trucks at gate of gendarmerie")
+        labelled = labels(around(after_title="\n".join(lines)))
+        assert [label_of(labelled, line) for line in lines] == ["body", "body"]
+
+    def test_the_name_of_the_site_before_the_headline(self, labels: Labeller) -> None:
+        labelled = labels(around(above=f"Gazette - World - {TITLE}"))
+        assert label_of(labelled, f"Gazette - World - {TITLE}") == "duplicate"
+        assert_text_kept(labelled)
+
+    def test_a_page_without_blank_lines(self, labels: Labeller) -> None:
+        lines = [
+            "Front Ledger | All of the war",
+            "World",
+            "Opinion",
+            TITLE,
+            TITLE,
+            "May 3, 2021, 9:12 PM",
+            *BODY,
+            "Related:",
+        ]
+        labelled = labels("\n".join([*lines, "Cocoa prices hit new record", "Follow us on Telegram"]))
+        assert [label for label, text in labelled if text == TITLE] == ["title", "duplicate"]
+        assert label_of(labelled, "Cocoa prices hit new record") == "related"
+        assert label_of(labelled, "World") == "nav"
+        assert_text_kept(labelled)
+
 
 class TestInsideTheText:
     @pytest.mark.parametrize(

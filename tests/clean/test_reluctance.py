@@ -52,6 +52,15 @@ class TestReluctance:
         assert document.reading.text == "\n\n".join(lines)
         assert document.title is None
 
+    def test_invitations_in_lower_case_are_none(self, labels: Labeller) -> None:
+        lines = "soldiers took 14 rifles from a lorry near dori\nscroll down for video\nshare or comment on this article : x"
+        assert [label for label, _ in labels(lines + "\nread more : cocoa falls")] == [
+            "body",
+            "nav",
+            "social",
+            "related",
+        ]
+
     def test_capitals_alone_are_text(self, clean_text: Cleaner) -> None:
         text = (
             "DORI, 3 APR 90 (XPA) -- THE ARMY SAID IT KILLED FOUR REBELS.\n\nTHE REBELS DENIED IT.\n\nNO MORE IS KNOWN."

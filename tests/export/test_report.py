@@ -126,7 +126,7 @@ class TestReport:
         assert "**0 pages, 0 origins**" in text
 
     def test_a_title_is_found(self, record: Record) -> None:
-        assert default_title(record) == "Depot raid & after"
+        assert default_title(record) == "What 3 documents say"
         assert next(ReportExporter(title="Own").write(record)).startswith("# Own\n")
         assert default_title(Record())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from tracewire.assemble.view import FAMILIES, ClaimView, World
+from tracewire.assemble.view import AGENTS, FAMILIES, ClaimView, World
 
 # Weights and thresholds were set by hand on the invented demo reports, so that one agreeing date and one agreeing
 # named actor do not suffice, but a date, an actor and a place or item do.
@@ -89,6 +89,29 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
         or _other_deed(left, right, world)
         or _press_apart(left, right)
     )
+
+
+def _press_apart(left: ClaimView, right: ClaimView) -> bool:
+    """Undated claims of reports that came out more than a month apart are about two deeds, for all one knows."""
+    if (left.start and left.end and right.start and right.end) or left.words == right.words:
+        return False
+    one, two = left.document.published, right.document.published
+    if one is None or two is None or not (one.start and one.end and two.start and two.end):
+        return False
+    return max((_day(two.start) - _day(one.end)).days, (_day(one.start) - _day(two.end)).days) > PRESS_DAYS
+
+
+def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """A denial denies what it names: with another giver or captor it is about something else."""
+    if left.claim.polarity == right.claim.polarity:
+        return False
+    denial, claim = (left, right) if left.claim.polarity == "-" else (right, left)
+    for slot, actors in denial.slots.items():
+        theirs = claim.slots.get(slot, frozenset())
+        named = theirs or any(AGENTS.get(r.role) == slot for r in claim.claim.roles)
+        if named and not any(world.same_actor(a, b) for a in actors for b in theirs):
+            return True
+    return False
 
 
 def _press_apart(left: ClaimView, right: ClaimView) -> bool:

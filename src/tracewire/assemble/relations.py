@@ -17,7 +17,7 @@ CONTRADICTING_SLOTS = {
 GENERIC = frozenset(
     {"weapons", "small-arms", "equipment", "missile", "rocket", "vehicle", "armoured-vehicle", "aircraft"}
 )
-"""Families whose words can stand for an item of another family ("missiles" for anti-tank missiles)."""
+"""Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
 MODES = frozenset({"capture", "handover", "loss"})
 
 
@@ -100,7 +100,7 @@ def _headlines(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Rela
 
 
 def _other_items(left: ClaimView, right: ClaimView) -> bool:
-    one, two = left.families - GENERIC, right.families - GENERIC
+    one, two = ({i.partition(".")[0] for i in v.items - GENERIC} for v in (left, right))
     return bool(one) and bool(two) and not one & two
 
 

@@ -67,7 +67,8 @@ def _candidates(units: Sequence[Unit], marks: Sequence[Mark]) -> Iterator[tuple[
 def _in_line(line: str, label: str) -> Iterator[tuple[str, str]]:
     if name := source_of(line):
         yield name, "source line"
-    elif label == "credit" and (found := _FIRST_STOOD.search(line)):
+    elif label == "credit" and (found := _FIRST_STOOD.search(line)) and not any(c.isdigit() for c in found["name"]):
+        # "Posted on March 27" says when, not where
         yield _trim(found["name"]), "where the text first stood"
     elif found := _CONTRIBUTED.search(line):
         if is_agency(found["name"]):

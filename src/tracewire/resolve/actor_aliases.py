@@ -31,12 +31,12 @@ def introduced(view: TextView, mentions: Sequence[Mention]) -> Iterator[tuple[in
     """(index of the mention with the full name, short name), in text order."""
     groups = [(i, m) for i, m in enumerate(mentions) if m.type == "GROUP" and m.form == "name"]
     for position, (index, mention) in enumerate(groups):
-        name, short = split_parenthesis(mention.span.quote)
+        name, short = split_parenthesis(view.words(mention.span))
         if short is not None and abbreviates(short, name):
             yield index, short
         if position + 1 < len(groups):
             yield from _pair(view, (index, mention), groups[position + 1])
-        if (found := _AFTER.match(view.after(mention.span, 24))) and abbreviates(found["short"], mention.span.quote):
+        if (found := _AFTER.match(view.after(mention.span, 24))) and abbreviates(found["short"], name):
             yield index, found["short"]
 
 
@@ -44,7 +44,7 @@ def _pair(view: TextView, left: tuple[int, Mention], right: tuple[int, Mention])
     between = view.between(left[1].span, right[1].span)
     if between is None or len(between) > 40 or not (match := _NEXT_TO.match(between)):
         return
-    first, second = left[1].span.quote, right[1].span.quote
+    first, second = view.words(left[1].span), view.words(right[1].span)
     said = bool(_SAYS_SO.search(match.group()))
     if abbreviates(second, first) or (said and _SHORT.match(second)):
         yield left[0], second

@@ -114,9 +114,9 @@ class ActorResolver:
                 weights[country] = weights.get(country, 0.0) + HOME_WEIGHT
         return weights
 
-    def is_actor(self, mention: Mention) -> bool:
+    def is_actor(self, phrase: str) -> bool:
         """Whether a phrase taken for a place is a known actor's name, and no state's."""
-        rows = self.index.find(mention.span.quote)
+        rows = self.index.find(phrase)
         return bool(rows) and not any(getattr(self.index.row(key), "type", "") == "state" for key in rows)
 
     def learn(self, document: Document, view: TextView, mentions: Sequence[Mention]) -> None:
@@ -124,13 +124,13 @@ class ActorResolver:
         if document.outlet and (core := keys(outlet_core(document.outlet)).article):
             self._outlets.setdefault(core, document.outlet)
         for index, short in introduced(view, mentions):
-            name = split_parenthesis(stripped(mentions[index].span.quote))[0]
+            name = split_parenthesis(stripped(view.words(mentions[index].span)))[0]
             full = self._abbreviations.setdefault(short, {})
             key = corpus_key(name, person=False)
             full[key] = min(name, full.get(key, name))
         for mention in mentions:
             if mention.type == "PERSON" and mention.form == "name":
-                name = person_name(mention.span.quote, self.nations)
+                name = person_name(view.words(mention.span), self.nations)
                 if len(words(name)) > 1:
                     self._surnames.setdefault(keys(name.split()[-1]).article, set()).add(name)
 
@@ -147,12 +147,12 @@ class ActorResolver:
         self._introduce(page, mentions, found)
         self._inside_names(page, mentions, found)
         pending = self._pass(page, mentions, found, [i for i in pending if i not in found], self._direct)
-        pending.sort(key=lambda i: (-len(words(mentions[i].span.quote)), i))
+        pending.sort(key=lambda i: (-len(words(view.words(mentions[i].span))), i))
         self._pass(page, mentions, found, pending, self._by_document)
         for index, one in found.items():
-            self.registry.form(one.entity, page.covering.get(index) or self._form(mentions[index]))
+            self.registry.form(one.entity, page.covering.get(index) or self._form(page, mentions[index]))
         found.update(Anaphora(view, reading, found, self.registry, shares).resolve())
-        found.update(self._states_as_places(reading, found))
+        found.update(self._states_as_places(view, reading, found))
         return dict(sorted(found.items()))
 
     def _pass(
@@ -168,15 +168,15 @@ class ActorResolver:
                 found[index] = one
         return left
 
-    def _form(self, mention: Mention) -> str:
-        name = split_parenthesis(stripped(mention.span.quote))[0]
+    def _form(self, page: _Page, mention: Mention) -> str:
+        name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
         return person_name(name, self.nations) or name if mention.type == "PERSON" and mention.form == "name" else name
 
     # ---------------------------------------------------------------- names
 
     def _introduce(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
         for index, short in introduced(page.view, mentions):
-            name = split_parenthesis(stripped(mentions[index].span.quote))[0]
+            name = split_parenthesis(stripped(page.view.words(mentions[index].span)))[0]
             one = found.get(index) or self._direct(page, mentions[index])
             found[index] = one = one or self._new_group(page, name)
             page.aliases.setdefault(keys(short).exact, one)
@@ -201,7 +201,7 @@ class ActorResolver:
 
     def _direct(self, page: _Page, mention: Mention) -> Found | None:
         """By the codebook, by the names of states, by a name inside the phrase."""
-        name = split_parenthesis(stripped(mention.span.quote))[0]
+        name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
         person = mention.type == "PERSON"
         if alias := page.aliases.get(keys(name).exact):
             return alias
@@ -299,7 +299,7 @@ class ActorResolver:
     # ---------------------------------------------------------------- inside the document, and new names
 
     def _by_document(self, page: _Page, mention: Mention) -> Found | None:
-        name = split_parenthesis(stripped(mention.span.quote))[0]
+        name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
         person = mention.type == "PERSON"
         if mention.form != "name":
             return self._core_in_document(page, name) if not person or any(c.isupper() for c in name) else None
@@ -346,6 +346,8 @@ class ActorResolver:
         for core in core_names(name):
             if one := self._short_form(page, core, person=False):
                 return one
+            if one := self._short_form(page, core, person=True):
+                return self._leader_side(name, core, one)
         return None
 
     def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
@@ -362,7 +364,7 @@ class ActorResolver:
 
     # ---------------------------------------------------------------- states that stand as places
 
-    def _states_as_places(self, reading: Reading, found: Mapping[int, Found]) -> dict[int, Found]:
+    def _states_as_places(self, view: TextView, reading: Reading, found: Mapping[int, Found]) -> dict[int, Found]:
         """A country that a reader took for a place but that gives, takes or says is the state."""
         acting: dict[int, Found] = {}
         roles = {a.mention for c in reading.claims for a in c.arguments if a.role not in ("origin", "destination")}
@@ -370,9 +372,9 @@ class ActorResolver:
             mention = reading.mentions[index]
             if mention.type != "PLACE" or index in found:
                 continue
-            if code := self.nations.country(stripped(mention.span.quote)):
+            if code := self.nations.country(stripped(view.words(mention.span))):
                 acting[index] = Found(self.registry.state(code), "stated")
-                self.registry.form(acting[index].entity, mention.span.quote)
+                self.registry.form(acting[index].entity, view.words(mention.span))
         return acting
 
 

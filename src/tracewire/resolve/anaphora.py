@@ -64,7 +64,7 @@ class Anaphora:
 
     def _one(self, index: int) -> str | None:
         mention = self._mentions[index]
-        word = stripped(mention.span.quote).casefold()
+        word = stripped(self._view.words(mention.span)).casefold()
         if mention.form == "pronoun":
             return self._pronoun(index, word)
         kind = noun_class(word)
@@ -80,7 +80,7 @@ class Anaphora:
 
     def _determined(self, index: int, kind: NounClass) -> bool:
         match = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
-        inside = self._mentions[index].span.quote.casefold().startswith("the ")
+        inside = self._view.words(self._mentions[index].span).casefold().startswith("the ")
         wanted = ("the", "this", "that") if kind == "one_group" else ("the", "these", "those")
         return inside or (match is not None and match[1].casefold() in wanted)
 
@@ -160,7 +160,7 @@ class Anaphora:
         """ "The observatory": the one actor so far whose name holds the word."""
         head = words(word)[-1]
         earlier = [i for i in self._order[: self._place[index]] if i in self._found]
-        held = {self._found[i].entity for i in earlier if head in words(self._mentions[i].span.quote)}
+        held = {self._found[i].entity for i in earlier if head in words(self._view.words(self._mentions[i].span))}
         return next(iter(held)) if len(held) == 1 else None
 
     # ---------------------------------------------------------------- states
@@ -184,7 +184,7 @@ class Anaphora:
     def _state_so_far(self, index: int) -> str | None:
         arms: set[str] = set()
         for i in self._order[: self._place[index]]:
-            several = len(self._mentions[i].span.quote.split()) > 1
+            several = len(self._view.words(self._mentions[i].span).split()) > 1
             if several and i in self._found and (country := self._registry.state_of(self._found[i].entity)):
                 arms.add(country)
         return next(iter(arms)) if len(arms) == 1 else None

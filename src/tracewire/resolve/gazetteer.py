@@ -20,7 +20,7 @@ __all__ = ["Gazetteer", "Installed", "PlaceRow", "install", "list_installed", "r
 
 FILE = "gazetteer.db"
 SAME_PLACE_KM = 8.0
-"""Two layers' points of one town lie within so many km (95 % of GeoNames cities in the Who's On First extracts)."""
+"""Two layers' points of one town lie within so many km (99 % of 819 GeoNames cities in the extracts: 4.6)."""
 SAME_ROW_KM = 3.0
 """Nearer than this, two rows of one source under one name are one place entered twice; so are two towns with the
 same population within SAME_PLACE_KM."""

@@ -32,7 +32,7 @@ SMALLEST_ADMIN_RADIUS_KM = 5.0
 COVERED = 0.95
 """An area's radius reaches so many of its places: the farthest ones are often coded to the wrong area."""
 SAME_ADMIN_KM = 90.0
-"""Two sources put the middle of one province within so many km (largest on Syria, Iraq, Lebanon and Yemen: 76)."""
+"""Two sources put the middle of one province within so many km (largest on Syria, Iraq, Lebanon and Yemen: 53)."""
 
 
 def files_of(path: Path) -> list[Path]:

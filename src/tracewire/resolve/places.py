@@ -13,7 +13,7 @@ from tracewire.resolve.context import TextView
 from tracewire.resolve.countries import capital_of, country_name
 from tracewire.resolve.gazetteer import Gazetteer
 from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
-from tracewire.resolve.names import TIER_SKELETON, keys
+from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
 from tracewire.resolve.nations import Nations
 from tracewire.resolve.place_scores import POPULATED, Surroundings, admin_keys, fit
 from tracewire.resolve.place_words import Phrase, parse, whole
@@ -54,7 +54,7 @@ class _Asked:
 
     def __init__(self, index: int, mention: Mention, view: TextView) -> None:
         self.index, self.mention = index, mention
-        self.name = " ".join(" ".join(part.quote for part in mention.span.parts or (mention.span,)).split())
+        self.name = " ".join(view.words(mention.span).split())
         before, after = view.before(mention.span), view.after(mention.span, 30)
         self.phrase, self.whole = parse(self.name, before, after), whole(self.name, before, after)
         self.sentence, self.caseless = view.sentence(mention.span), view.caseless
@@ -177,12 +177,13 @@ class PlaceResolver:
             return None
         best = ranked[0][1]
         rivals = [row for score, row in ranked[1:] if ranked[0][0] - score < TIE and _apart(best, row) > TIE_KM]
-        if rivals or (best.tier == TIER_SKELETON and not self._supported(one, best, around)):
+        weak = best.tier == TIER_SKELETON or (best.tier == TIER_MARKED and keys(one.phrase.core).skeleton is None)
+        if rivals or (weak and not self._supported(one, best, around)):
             return None
         return best
 
     def _supported(self, one: _Asked, row: PlaceRow, around: Surroundings) -> bool:
-        """A bare-consonant match needs a second reason: the province, or a place of the document close by."""
+        """A weak match needs a second reason: the province, or a place of the document close by."""
         if row.admin1 and not admin_keys(row.admin1).isdisjoint(one.qualifiers or around.admins):
             return True
         point = _point(row)
