@@ -114,24 +114,6 @@ def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
     return False
 
 
-def _press_apart(left: ClaimView, right: ClaimView) -> bool:
-    """Undated claims of reports that came out more than a month apart are about two deeds, for all one knows."""
-    if (left.start and left.end and right.start and right.end) or left.words == right.words:
-        return False
-    one, two = left.document.published, right.document.published
-    if one is None or two is None or not (one.start and one.end and two.start and two.end):
-        return False
-    return max((_day(two.start) - _day(one.end)).days, (_day(one.start) - _day(two.end)).days) > PRESS_DAYS
-
-
-def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
-    """A denial denies what it names: with another giver or captor it is about something else."""
-    if left.claim.polarity == right.claim.polarity:
-        return False
-    shared = left.slots.keys() & right.slots.keys()
-    return any(not any(world.same_actor(a, b) for a in left.slots[s] for b in right.slots[s]) for s in shared)
-
-
 def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 

@@ -14,10 +14,10 @@ CONTRADICTING_SLOTS = {
     "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder",
     "user": "holder", "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
 }  # fmt: skip
-GENERIC = frozenset(
-    {"weapons", "small-arms", "equipment", "missile", "rocket", "vehicle", "armoured-vehicle", "aircraft"}
-)
+GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
 """Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
+ANY_VEHICLE = GENERIC | {"vehicle", "armoured-vehicle", "aircraft"}
+"""The same for a denial: "no vehicle was lost" denies the loss of a tank; a headline's tanks are no pickup trucks."""
 MODES = frozenset({"capture", "handover", "loss"})
 
 
@@ -99,8 +99,8 @@ def _headlines(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Rela
     return found
 
 
-def _other_items(left: ClaimView, right: ClaimView) -> bool:
-    one, two = ({i.partition(".")[0] for i in v.items - GENERIC} for v in (left, right))
+def _other_items(left: ClaimView, right: ClaimView, generic: frozenset[str] = GENERIC) -> bool:
+    one, two = ({i.partition(".")[0] for i in v.items - generic} for v in (left, right))
     return bool(one) and bool(two) and not one & two
 
 
@@ -232,7 +232,7 @@ def _denials(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Relati
 
 def _deniable(denial: ClaimView, claim: ClaimView) -> bool:
     """Compatible types, and no slot, item or place in which the two differ."""
-    if not compatible(denial.claim.type, claim.claim.type) or _other_items(denial, claim):
+    if not compatible(denial.claim.type, claim.claim.type) or _other_items(denial, claim, ANY_VEHICLE):
         return False
     shared = denial.slots.keys() & claim.slots.keys()
     return all(denial.slots[s] & claim.slots[s] for s in shared)

@@ -1,0 +1,215 @@
+"""The docs hold: generated pages are current, commands parse, the tutorial runs and shows what is true, links lead on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from tracewire.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+TUTORIAL = DOCS / "tutorial.md"
+GENERATED = {"codebook.md", "commands.md", "formats.md", "python.md"}
+PAGES = [ROOT / "README.md", *sorted(p for p in DOCS.rglob("*.md") if p.name not in GENERATED)]
+TREE = typer.main.get_command(app)
+
+
+def _id(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+# ---------------------------------------------------------------- code blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of a page and the output that the page shows below it."""
+
+    command: str
+    shown: tuple[str, ...]
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Fenced blocks with their language, and indented ones under the language "indented"."""
+    fence, language, lines, indented = "", "", [], []
+    for line in [*text.splitlines(), "end"]:
+        if fence:
+            if line.startswith(fence):
+                yield language, lines
+                fence, lines = "", []
+            else:
+                lines.append(line)
+        elif line.startswith("    "):
+            indented.append(line[4:])
+        else:
+            if indented:
+                yield "indented", indented
+                indented = []
+            if line.startswith("```"):
+                fence, language = "```", line[3:].strip()
+
+
+def _commands(page: Path) -> list[str]:
+    """Every `tracewire ...` line of the page's code blocks, and every `tracewire ...` in backquotes."""
+    text = page.read_text("utf-8")
+    lines = [line.removeprefix("$ ") for _, block in _blocks(text) for line in block]
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    lines += re.findall(r"`(tracewire [^`]+)`", prose)
+    parts = [part.strip() for line in lines for part in line.split(" && ")]
+    return [part for part in parts if re.match(r"tracewire [a-z-]", part)]
+
+
+def _parse(command: str) -> None:
+    """Raise click's usage error where the command line names no known command, option or number of arguments."""
+    words = shlex.split(command, comments=True)[1:]
+    group: click.Command = TREE
+    context = click.Context(group, info_name="tracewire")
+    while isinstance(group, click.Group) and words and not words[0].startswith("-"):
+        name, words = words[0], words[1:]
+        found = group.get_command(context, name)
+        assert found is not None, f"no such command: {name}"
+        group, context = found, click.Context(found, info_name=name, parent=context)
+    if "--help" not in words and "--version" not in words:
+        group.make_parser(context).parse_args(list(words))
+        group.make_context(context.info_name, list(words), resilient_parsing=False)
+
+
+# ---------------------------------------------------------------- generated pages
+
+
+@pytest.mark.parametrize("columns", ["40", "200"])
+def test_generated_pages_are_current_at_any_terminal_width(columns: str) -> None:
+    """`python docs/generate.py` brings a stale page up to date."""
+    done = subprocess.run(
+        [sys.executable, str(DOCS / "generate.py"), "--check"],
+        env={**os.environ, "COLUMNS": columns, "TERM": "dumb"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_generated_page_is_left_over() -> None:
+    pages = {page.name for page in (DOCS / "reference").glob("*.md")}
+    assert pages == GENERATED | {"claims-file.md"}
+
+
+# ---------------------------------------------------------------- command lines
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_id)
+def test_command_lines_parse(page: Path) -> None:
+    for command in _commands(page):
+        # In prose a command may stand with only its name, or with alternatives.
+        if "|" in command or len(command.split()) == 2:
+            continue
+        try:
+            _parse(command)
+        except click.ClickException as error:
+            pytest.fail(f"{_id(page)}: {command}: {error.format_message()}")
+
+
+def test_the_parser_sees_wrong_command_lines() -> None:
+    with pytest.raises(AssertionError):
+        _parse("tracewire nonsense my.case")
+    with pytest.raises(click.ClickException):
+        _parse("tracewire events my.case --nonsense 1")
+    with pytest.raises(click.ClickException):
+        _parse("tracewire run reports")
+
+
+def test_readme_has_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert "    pip install . && tracewire demo\n" in text
+    assert "    pip install -e '.[dev]' && pytest\n" in text
+    assert len(text.splitlines()) < 120
+
+
+# ---------------------------------------------------------------- the tutorial
+
+
+def _steps() -> list[Step]:
+    """The tutorial's `console` blocks: a line with `$ ` is a command, the lines below it are its output."""
+    steps: list[Step] = []
+    for language, block in _blocks(TUTORIAL.read_text("utf-8")):
+        if language == "python":
+            steps.append(Step("python\n" + "\n".join(block), ()))
+        elif language == "console":
+            for line in block:
+                if line.startswith("$ "):
+                    steps.append(Step(line[2:], ()))
+                else:
+                    last = steps.pop()
+                    steps.append(Step(last.command, (*last.shown, line)))
+        elif language == "text":
+            last = steps.pop()
+            steps.append(Step(last.command, (*last.shown, *block)))
+    return steps
+
+
+def _run(command: str, folder: Path, home: Path) -> str:
+    """Run a command of the tutorial; stdout and stderr together."""
+    if command.startswith("python\n"):
+        words = [sys.executable, "-c", command.partition("\n")[2]]
+    else:
+        first, *words = shlex.split(command)
+        assert first == "tracewire", f"the tutorial should run tracewire only: {command}"
+        words = [sys.executable, "-m", "tracewire", *words]
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        env={**os.environ, "TRACEWIRE_HOME": str(home), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}"
+    return done.stdout
+
+
+def _missing(shown: tuple[str, ...], output: str) -> list[str]:
+    """The shown pieces (lines, cut at each "…") that do not stand in the output in this order; space is not compared."""
+    text, at, missing = " ".join(output.split()), 0, []
+    for piece in (" ".join(piece.split()) for line in shown for piece in line.split("…")):
+        found = text.find(piece, at)
+        if found < 0:
+            missing.append(piece)
+        else:
+            at = found + len(piece)
+    return missing
+
+
+def test_the_tutorial_runs_and_shows_what_is_printed(tmp_path: Path, home: Path) -> None:
+    steps = _steps()
+    assert len(steps) > 8
+    for step in steps:
+        output = _run(step.command, tmp_path, home)
+        missing = _missing(step.shown, output)
+        assert not missing, f"docs/tutorial.md shows below `{step.command}` what is not printed: {missing}\n{output}"
+
+
+def test_a_wrong_line_of_output_is_seen() -> None:
+    assert _missing(("one … three",), "one two three") == []
+    assert _missing(("three", "one"), "one two three") == ["one"]
+    assert _missing(("on… four",), "one two three") == ["four"]
+
+
+# ---------------------------------------------------------------- links
+
+
+@pytest.mark.parametrize("page", [*PAGES, *(DOCS / "reference" / name for name in sorted(GENERATED))], ids=_id)
+def test_links_lead_to_files(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if not re.match(r"[a-z]+:|#", target):
+            assert (page.parent / target.partition("#")[0]).exists(), f"{_id(page)} links to {target}"
