@@ -5,11 +5,12 @@ python docs/generate.py [--check]
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 import tracewire
@@ -19,26 +20,50 @@ from tracewire.codebook import load_codebook
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Made by docs/generate.py; change the code, then run it again. -->\n\n"
+COMMANDS = """Every command also has `--help`. Data go to stdout, talk and progress to stderr.
+Exit codes: 0 fine, 1 documents left out, 2 wrong use, 3 a case that cannot be used, 130 stopped."""
 
 
 def commands_page() -> str:
-    """Help of every command, as the command line prints it."""
+    """Every command with its arguments and options; not the printed help, which changes with typer and the terminal."""
     root = typer.main.get_command(app)
-    parts = ["# Commands\n", f"```\n{_help(root, 'tracewire')}\n```\n"]
+    parts = [f"# Commands\n\n{_words(root.help)}\n", f"{COMMANDS}\n"]
     for name, command in _walk(root, "tracewire"):
-        parts.append(f"## {name}\n\n```\n{_help(command, name)}\n```\n")
+        arguments = [p for p in command.params if p.param_type_name == "argument"]
+        options = [p for p in command.params if p.param_type_name == "option"]
+        usage = " ".join([name, *map(_argument, arguments), *(f"--{o.name} ..." for o in options if o.required)])
+        parts += [f"## {name}\n", f"    {usage}{' [OPTIONS]' if options else ''}\n", f"{_words(command.help)}\n"]
+        if command.params:
+            rows = [(_argument(a), a) for a in arguments] + [(_option(o), o) for o in options]
+            parts += ["| | |", "|---|---|", *(f"| `{label}` | {_what(p)} |" for label, p in rows), ""]
+        parts += [f"{_words(command.epilog)}\n"] if command.epilog else []
     return NOTE + "\n".join(parts)
 
 
-def _walk(group: click.Command, prefix: str) -> Iterator[tuple[str, click.Command]]:
+def _walk(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        yield f"{prefix} {name}", command
+        if not hasattr(command, "commands"):
+            yield f"{prefix} {name}", command
         yield from _walk(command, f"{prefix} {name}")
 
 
-def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines()).strip()
+def _argument(argument: Any) -> str:
+    return argument.name.upper() + ("..." if argument.nargs == -1 else "")
+
+
+def _option(option: Any) -> str:
+    value = "" if option.is_flag else f" {max(option.opts, key=len).removeprefix('--').upper()}"
+    return ", ".join(sorted(option.opts, key=len)) + value
+
+
+def _what(parameter: Any) -> str:
+    default = parameter.default
+    given = parameter.param_type_name == "option" and isinstance(default, str | Path)
+    return _words(parameter.help).replace("|", "\\|") + (f" Default: `{default}`." if given else "")
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def codebook_page() -> str:
@@ -71,7 +96,7 @@ def python_page() -> str:
         value = getattr(tracewire, name)
         if isinstance(value, str):
             continue
-        lines += [f"## {name}\n", (value.__doc__ or "").strip(), ""]
+        lines += [f"## {name}\n", inspect.cleandoc(value.__doc__ or ""), ""]
         lines += _methods(value)
     return NOTE + "\n".join(lines) + "\n"
 

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -22,7 +22,7 @@ DOCS = ROOT / "docs"
 TUTORIAL = DOCS / "tutorial.md"
 GENERATED = {"codebook.md", "commands.md", "formats.md", "python.md"}
 PAGES = [ROOT / "README.md", *sorted(p for p in DOCS.rglob("*.md") if p.name not in GENERATED)]
-TREE = typer.main.get_command(app)
+TREE: Any = typer.main.get_command(app)
 
 
 def _id(page: Path) -> str:
@@ -70,19 +70,21 @@ def _commands(page: Path) -> list[str]:
     return [part for part in parts if re.match(r"tracewire [a-z-]", part)]
 
 
-def _parse(command: str) -> None:
-    """Raise click's usage error where the command line names no known command, option or number of arguments."""
+def _complaint(command: str) -> str | None:
+    """What is wrong with a command line by the commands, options and arguments that there are; nothing is run."""
     words = shlex.split(command, comments=True)[1:]
-    group: click.Command = TREE
-    context = click.Context(group, info_name="tracewire")
-    while isinstance(group, click.Group) and words and not words[0].startswith("-"):
-        name, words = words[0], words[1:]
-        found = group.get_command(context, name)
-        assert found is not None, f"no such command: {name}"
-        group, context = found, click.Context(found, info_name=name, parent=context)
-    if "--help" not in words and "--version" not in words:
-        group.make_parser(context).parse_args(list(words))
-        group.make_context(context.info_name, list(words), resilient_parsing=False)
+    found: Any = TREE
+    while hasattr(found, "commands") and words and not words[0].startswith("-"):
+        if words[0] not in found.commands:
+            return f"no such command: {words[0]}"
+        found, words = found.commands[words[0]], words[1:]
+    if "--help" in words or "--version" in words:
+        return None
+    try:
+        found.make_context("tracewire", list(words))
+    except Exception as error:  # typer brings its own click in some versions, so the class is not known
+        return getattr(error, "message", None) or repr(error)
+    return None
 
 
 # ---------------------------------------------------------------- generated pages
@@ -114,19 +116,23 @@ def test_command_lines_parse(page: Path) -> None:
         # In prose a command may stand with only its name, or with alternatives.
         if "|" in command or len(command.split()) == 2:
             continue
-        try:
-            _parse(command)
-        except click.ClickException as error:
-            pytest.fail(f"{_id(page)}: {command}: {error.format_message()}")
+        complaint = _complaint(command)
+        assert complaint is None, f"{_id(page)}: {command}: {complaint}"
 
 
-def test_the_parser_sees_wrong_command_lines() -> None:
-    with pytest.raises(AssertionError):
-        _parse("tracewire nonsense my.case")
-    with pytest.raises(click.ClickException):
-        _parse("tracewire events my.case --nonsense 1")
-    with pytest.raises(click.ClickException):
-        _parse("tracewire run reports")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "tracewire nonsense my.case",
+        "tracewire events my.case --nonsense 1",
+        "tracewire run reports",
+        "tracewire show my.case",
+        "tracewire show my.case c1 c2",
+        "tracewire gazetteer nonsense",
+    ],
+)
+def test_wrong_command_lines_are_seen(command: str) -> None:
+    assert _complaint(command)
 
 
 def test_readme_has_the_two_commands() -> None:

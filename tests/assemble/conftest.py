@@ -60,7 +60,14 @@ class Builder:
         """A claim on a word of the document; `by`, `roles`, `where`, `day`, `item`, `count`, `dead` as wanted."""
         start = document.raw.index(trigger)
         span = Span(start, start + len(trigger), trigger)
-        whole = Span(0, len(document.raw), document.raw)
+        begin = max(
+            document.raw.rfind(". ", 0, start) + 2 if ". " in document.raw[:start] else 0,
+            document.raw.rfind("\n", 0, start) + 1,
+        )
+        stop = min(
+            (at for mark in (". ", "\n") if (at := document.raw.find(mark, start)) >= 0), default=len(document.raw)
+        )
+        whole = Span(begin, stop, document.raw[begin:stop])
         day = values.get("day")
         date = ClaimDate(day, day, "day" if day else "unknown", "stated" if day else "publication", None, "test")
         chain = [Attribution(values["by"], values.get("by_entity"), span, "primary")] if "by" in values else []

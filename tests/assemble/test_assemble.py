@@ -7,7 +7,7 @@ from typing import Any
 
 from tracewire.assemble import assemble
 from tracewire.codebook import load_codebook
-from tracewire.model import Copy, Event, Record, Relation
+from tracewire.model import Copy, Event, Published, Record, Relation, Role, Span
 
 Builder = Any
 
@@ -133,6 +133,67 @@ def test_a_verification_finds_what_it_is_about(builder: Builder) -> None:
     check = builder.claim(document, "verification", "verified", polarity="-")
     _, relations = run(builder.record())
     assert [(r.source, r.type, r.target) for r in relations] == [(check.id, "undermines", deed.id)]
+
+
+def test_a_denial_that_names_a_giver_is_about_that_giver(builder: Builder) -> None:
+    red, blue = builder.actor("Red State"), builder.actor("Blue State")
+    one, two = (
+        builder.document("a.txt", "Red denied sending rifles.", "A"),
+        builder.document("b.txt", "Blue sent rifles.", "B"),
+    )
+    place = builder.place("Qasr", 10.0, 20.0)
+    base = {"item": "rifle", "where": [place], "day": "2021-03-01", "count": 40}
+    builder.claim(one, "transfer", "sending", polarity="-", roles=[("giver", red)], **base)
+    builder.claim(two, "transfer", "sent", roles=[("giver", blue)], **base)
+    events, relations = run(builder.record())
+    assert [len(e.claims) for e in events] == [1]
+    assert not any(r.type == "contradicts" for r in relations)
+
+
+def test_a_denial_meets_the_claim_before_it(builder: Builder) -> None:
+    document = builder.document("a.txt", "Rebels captured a tank. The army denied that any vehicle was lost.", "A")
+    deed = builder.claim(document, "capture", "captured", item="tank")
+    denial = builder.claim(document, "loss", "lost", item="vehicle", polarity="-")
+    _, relations = run(builder.record())
+    assert [(r.source, r.type, r.target, r.aspect) for r in relations] == [
+        (denial.id, "contradicts", deed.id, "occurrence")
+    ]
+
+
+def test_a_headline_that_names_other_things_contradicts_its_text(builder: Builder) -> None:
+    document = builder.document("a.txt", "Rebels seize tanks\n\nRebels captured pickup trucks.", "A")
+    title = builder.claim(document, "capture", "seize", item="tank", segment="title")
+    text = builder.claim(document, "capture", "captured", item="vehicle")
+    _, relations = run(builder.record())
+    assert [(r.source, r.target, r.aspect) for r in relations if r.type == "contradicts"] == [
+        (title.id, text.id, "item")
+    ]
+
+
+def test_two_sides_counting_the_dead_of_one_report(builder: Builder) -> None:
+    document = builder.document("a.txt", "17 soldiers died, rebels said. The army put the killed at 12 soldiers.", "A")
+    victims = Role("victim", None, Span(3, 11, "soldiers"), "stated")
+    builder.claim(document, "casualty", "died", by="rebels", dead=17)
+    builder.claim(document, "casualty", "killed", by="army", dead=12)
+    builder.claims = [replace(c, roles=(victims,)) for c in builder.claims]
+    events, relations = run(builder.record())
+    assert [(e.fatalities.low, e.fatalities.high) for e in events] == [(12, 17)]
+    assert [(r.type, r.aspect, r.severity, r.why) for r in relations] == [
+        ("contradicts", "quantity", "hard", "12 against 17 killed")
+    ]
+
+
+def test_undated_reports_months_apart_tell_of_two_deeds(builder: Builder) -> None:
+    builder = two_reports(builder, day=None)
+    early, late = (Published(day, day, "given", True) for day in ("2021-03-02", "2021-06-02"))
+    dates = {"one.txt": early, "two.txt": late}
+    builder.documents = {n: replace(d, published=dates[n]) for n, d in builder.documents.items()}
+    assert len(run(builder.record())[0]) == 2
+
+
+def test_an_empty_attack_is_no_event(builder: Builder) -> None:
+    builder.claim(builder.document("a.txt", "After the raid it rained.", "A"), "attack", "raid")
+    assert run(builder.record())[0] == []
 
 
 def test_order_of_claims_does_not_matter(builder: Builder) -> None:

@@ -144,6 +144,52 @@ def test_dateline_is_no_actor(see: See) -> None:
     assert claim.times == []
 
 
+def test_a_list_after_a_colon_is_what_was_taken(see: See) -> None:
+    claim = see("the spoils captured at Qasr: 7Tanks 3BMPs 80+ TOW missiles")[0]
+    assert claim.type == "capture"
+    assert claim.roles["materiel"] == ["Tanks", "BMPs", "TOW missiles"]
+    assert claim.roles["quantity"] == ["7", "3", "80+"]
+
+
+def test_them_after_weapons_are_weapons(see: See) -> None:
+    claims = see("The kingdom supplied missiles. The coast guard seized them in January.")
+    assert [(c.type, c.roles["materiel"]) for c in claims] == [("transfer", ["missiles"]), ("capture", ["them"])]
+
+
+def test_a_paragraph_goes_on_in_its_time_and_place(see: See) -> None:
+    first, second = see("Rebels attacked a post near Qasr on Sunday. Five soldiers were killed.")
+    assert (first.times, second.times) == (["on Sunday"], ["on Sunday"])
+    assert second.places == [("where", "Qasr")]
+    apart = see("Rebels attacked a post near Qasr on Sunday.\n\nFive soldiers were killed.")[1]
+    assert (apart.times, apart.places) == ([], [])
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_deed(see: See) -> None:
+    claim = next(c for c in see("The army said on Monday that rebels had attacked a post.") if c.type == "attack")
+    assert claim.times == []
+
+
+def test_the_subject_stands_before_an_inserted_participle(see: See) -> None:
+    claim = next(
+        c for c in see("Groups fighting the army near Qasr said they had received missiles.") if c.type == "transfer"
+    )
+    assert claim.sources == ["Groups"]
+
+
+def test_air_strikes_are_no_actor_and_the_one_before_did_not_act(see: See) -> None:
+    claim = next(c for c in see("The spokesman said air strikes had destroyed two tanks.") if c.type == "destruction")
+    assert "attacker" not in claim.roles
+
+
+def test_a_pointer_to_another_report_tells_nothing(see: See) -> None:
+    assert see("The market opened. [See our reports, Rebels seize 20 tanks and Army attacks Sofa.]") == []
+
+
+def test_negated_knowledge_does_not_negate_the_deed(see: See) -> None:
+    claim = next(c for c in see("It was not clear where the seized missiles came from.") if c.type == "capture")
+    assert claim.polarity == "+"
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_span_is_verbatim(reader: RulesReader, text: str) -> None:
     document = make_document(text)

@@ -202,6 +202,18 @@ def test_a_short_form_that_two_names_hold_is_neither(who: Case) -> None:
     assert len({movement, council, short}) == 3
 
 
+def test_a_splinter_is_not_what_it_split_from(who: Case) -> None:
+    text = "The Real Lions of Salt left. The Lions of Salt stayed."
+    old, new = who.one(text, (GROUP, "name", "Real Lions of Salt"), (GROUP, "name", "Lions of Salt"))
+    assert old != new
+
+
+def test_a_piece_of_a_known_name_is_what_the_name_names(who: Case) -> None:
+    text = "The Syrian Arab Army, said Karim, left; the Army of the Dawn and Army of Dawn stayed in Syria."
+    (piece,) = who.one(text, (GROUP, "name", "Arab Army"))
+    assert piece == ("Syrian Armed Forces", "stated")
+
+
 def test_people_join_over_documents_by_full_name_and_unique_surname(who: Case) -> None:
     full = ("General Salim Khamada spoke.", [(PERSON, "name", "General Salim Khamada")])
     other = ("Col. Saleem Hamada left.", [(PERSON, "name", "Col. Saleem Hamada")])

@@ -44,7 +44,9 @@ WANTED = [
 class Story:
     """One document with its mentions; makes claims by index and resolves them."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], codebook: Codebook, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, document: Document, mentions: Sequence[Mention], codebook: Codebook, gazetteer: Gazetteer
+    ) -> None:
         self.document, self.mentions = document, tuple(mentions)
         self._codebook, self._gazetteer = codebook, gazetteer
 
@@ -164,7 +166,9 @@ def test_a_pronoun_as_source_is_named_by_whom_it_means(story: Story) -> None:
     assert claim.attribution[0].who == "Levant Wire"
 
 
-def test_the_document_s_own_outlet_is_not_repeated(mentions_of: Finder, codebook: Codebook, gazetteer: Gazetteer) -> None:
+def test_the_document_s_own_outlet_is_not_repeated(
+    mentions_of: Finder, codebook: Codebook, gazetteer: Gazetteer
+) -> None:
     document = make_document("Guards left, Dawn Herald said.", outlet="Dawn Herald")
     mentions = mentions_of(document, ("GROUP", "nominal", "Guards"), ("GROUP", "name", "Dawn Herald"))
     story = Story(document, mentions, codebook, gazetteer)
@@ -202,7 +206,9 @@ def test_a_wire_relays_and_a_republished_outlet_was_the_publisher(story: Story) 
     assert [(a.who, a.role) for a in cited.attribution] == [("Levant Wire", "primary"), ("Dawn Herald", "publisher")]
 
 
-def test_without_an_outlet_the_document_s_name_stands_last(mentions_of: Finder, codebook: Codebook, gazetteer: Gazetteer) -> None:
+def test_without_an_outlet_the_document_s_name_stands_last(
+    mentions_of: Finder, codebook: Codebook, gazetteer: Gazetteer
+) -> None:
     document = make_document("Guards left.", "clip.txt")
     story = Story(document, mentions_of(document, ("GROUP", "nominal", "Guards")), codebook, gazetteer)
     claim, _ = story.one(story.read("movement", "left", {"actor": [0]}))
@@ -219,7 +225,9 @@ def test_a_sentence_that_stands_twice_is_one_claim_with_two_pieces_of_evidence(
     story = Story(document, mentions, codebook, gazetteer)
 
     def at(start: int, actor: int) -> ReadClaim:
-        read = story.read("movement", "left", {"actor": [actor]}, evidence=(Span(start, start + len(sentence), sentence),))
+        read = story.read(
+            "movement", "left", {"actor": [actor]}, evidence=(Span(start, start + len(sentence), sentence),)
+        )
         return replace(read, trigger=Span(start + 7, start + 11, "left"))
 
     (claim,) = story.resolve(at(0, 0), at(again, 1)).claims
@@ -236,7 +244,9 @@ def test_dates_chain_through_the_text(mentions_of: Finder, codebook: Codebook, g
     document = make_document("Guards left on 3 March 2015. They returned a day earlier.", published=PUBLISHED)
     mentions = mentions_of(document, ("TIME", "name", "on 3 March 2015"), ("TIME", "nominal", "a day earlier"))
     story = Story(document, mentions, codebook, gazetteer)
-    found = story.resolve(story.read("movement", "left", {}, times=(0,)), story.read("movement", "returned", {}, times=(1,)))
+    found = story.resolve(
+        story.read("movement", "left", {}, times=(0,)), story.read("movement", "returned", {}, times=(1,))
+    )
     dates = {claim.trigger.quote: claim.date.start for claim in found.claims}
     assert dates == {"left": "2015-03-03", "returned": "2015-03-02"}
 
@@ -283,7 +293,9 @@ def test_the_order_of_documents_and_a_second_run_change_nothing(
     assert one == resolve([story.document, other], readings, codebook, gazetteer)
 
 
-def test_a_document_without_a_reading_and_an_empty_reading(story: Story, codebook: Codebook, gazetteer: Gazetteer) -> None:
+def test_a_document_without_a_reading_and_an_empty_reading(
+    story: Story, codebook: Codebook, gazetteer: Gazetteer
+) -> None:
     assert resolve([story.document], {}, codebook, gazetteer) == Resolved((), (), (), ())
     empty = Reading(story.document.id, "test@1", (), ())
     found = resolve([story.document], {story.document.id: empty}, codebook, gazetteer)

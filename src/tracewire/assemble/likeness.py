@@ -18,6 +18,9 @@ ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
 ITEM_MATCH, FAMILY_MATCH, ITEM_CONFLICT = 0.7, 0.5, -0.4
 COUNT_MATCH = 0.6
 SAME_STORY = 0.4
+SAME_VICTIMS, TOLD_TOGETHER = 0.6, 0.6
+TOGETHER_CHARS = 1500
+"""Two sides' counts of the dead stand within about five paragraphs of a report."""
 THRESHOLD = 1.6
 FAR_KM = 80.0
 """Places further apart than this, radii taken off, are never one event."""
@@ -37,6 +40,7 @@ def compatible(left: str, right: str) -> bool:
 def keys(view: ClaimView) -> Iterable[tuple[str, str]]:
     """Blocking keys: claims that share none of these are never compared."""
     yield ("words", view.words)
+    yield from (("victims", f"{view.story}:{word}") for word in sorted(view.victims))
     for group, family in enumerate((*FAMILIES, frozenset({view.claim.type}))):
         if view.claim.type not in family:
             continue
@@ -61,6 +65,7 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     parts += _places(left, right, world)
     parts += _actors(left, right, world)
     parts += _items(left, right)
+    parts += _victims(left, right)
     specific = any(
         reason.startswith(("same words", "place", "item", "count", "named actor")) for s, reason in parts if s > 0
     )
@@ -73,9 +78,26 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     return round(score, 3), tuple(reason for s, reason in parts if s)
 
 
+def _victims(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
+    """The same kind of dead; told by two sides in one report, they are the same dead."""
+    if left.claim.type != "casualty" or not left.victims & right.victims:
+        return []
+    together = [(TOLD_TOGETHER, "two sides in one report")] if _two_sides(left, right) else []
+    return [(SAME_VICTIMS, "item: the same victims"), *together]
+
+
+def _two_sides(left: ClaimView, right: ClaimView) -> bool:
+    """Casualties by different sources, near each other in one document."""
+    near = abs(left.claim.trigger.start - right.claim.trigger.start) <= TOGETHER_CHARS
+    same_document = left.document.id == right.document.id
+    if not (same_document and near and left.claim.type == right.claim.type == "casualty"):
+        return False
+    return left.claim.attribution[:1] != right.claim.attribution[:1]
+
+
 def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]]) -> bool:
     """Within one document only a headline and its text, or claims that share two specific things, are one event."""
-    if "title" in (left.claim.segment, right.claim.segment):
+    if "title" in (left.claim.segment, right.claim.segment) or _two_sides(left, right):
         return True
     return sum(1 for s, r in parts if s > 0 and r.startswith(("place", "item", "count", "named actor"))) >= 2
 

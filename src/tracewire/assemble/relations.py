@@ -160,9 +160,8 @@ def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:
         )
         exact = low == high and low2 == high2
         if apart or exact:
-            found.append(
-                _relate(left, right, "quantity", apart, f"{_bounds(low, high)} against {_bounds(low2, high2)} {item}")
-            )
+            counts = sorted([(low or 0, _bounds(low, high)), (low2 or 0, _bounds(low2, high2))])
+            found.append(_relate(left, right, "quantity", apart, f"{counts[0][1]} against {counts[1][1]} {item}"))
     return found
 
 

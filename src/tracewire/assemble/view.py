@@ -46,6 +46,7 @@ class ClaimView:
     end: str | None
     words: str
     story: str | None
+    victims: frozenset[str]
 
     @property
     def families(self) -> frozenset[str]:
@@ -129,4 +130,7 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         end=claim.date.end if claim.date.basis != "publication" else None,
         words=" ".join(fold(w) for e in claim.evidence[:1] for w in e.quote.split()),
         story=world.stories.get(claim.document),
+        victims=frozenset(
+            fold(r.mention.quote.split()[-1]) for r in claim.roles if r.role == "victim" and r.mention is not None
+        ),
     )

@@ -162,6 +162,8 @@ def _counts(sentence: Sentence, i: int) -> bool:
     if i == 0:
         return True
     before = sentence.toks[i - 1]
+    if sentence.owner[i - 1] >= 0 and sentence.phrases[sentence.owner[i - 1]].type == "MATERIEL":
+        return True
     if before.text in ("$", "€", "£", "#", "No", "no", "-") or before.lower in (
         "article",
         "resolution",

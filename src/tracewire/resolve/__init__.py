@@ -54,9 +54,7 @@ def resolve(
         reading, view = readings[document.id], TextView(document)
         counts = nations.counts(view.text)
         found = actors.resolve_document(document, view, reading, counts)
-        taken = {
-            i for i, m in enumerate(reading.mentions) if m.type == "PLACE" and actors.is_actor(view.words(m.span))
-        }
+        taken = {i for i, m in enumerate(reading.mentions) if m.type == "PLACE" and actors.is_actor(view.words(m.span))}
         weights = actors.countries(found.values(), counts)
         located = places.resolve_document(view, reading.mentions, weights, taken)
         resolved = [

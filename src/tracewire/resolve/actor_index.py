@@ -13,7 +13,7 @@ from tracewire.lang import load_words
 from tracewire.model import stable_id
 from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, keys, marked_words, words
 
-__all__ = ["ActorIndex", "entity_id", "generic_words", "short_heads", "stripped"]
+__all__ = ["ActorIndex", "entity_id", "generic_words", "short_heads", "splinter_words", "stripped"]
 
 LONGEST_FUZZY_GAP = 2
 SHORTEST_FUZZY = 8
@@ -51,6 +51,12 @@ def generic_words() -> frozenset[str]:
 def short_heads() -> frozenset[str]:
     """Common nouns that, capitalised, may stand for the one name of a document that holds them ("the Front")."""
     return frozenset(load_words("en", "actor_words")["short_heads"])
+
+
+@lru_cache(maxsize=1)
+def splinter_words() -> frozenset[str]:
+    """Words that a group which split off puts before the old name ("Real", "New"): the old name is not short for it."""
+    return frozenset(load_words("en", "actor_words")["splinters"])
 
 
 class ActorIndex:

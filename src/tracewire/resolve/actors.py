@@ -11,7 +11,7 @@ from tracewire.codebook.rows import ActorRow
 from tracewire.model import Document, Entity, Mention, Reading
 from tracewire.resolve.actor_aliases import introduced
 from tracewire.resolve.actor_entities import Found, Registry, corpus_key
-from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, stripped
+from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, splinter_words, stripped
 from tracewire.resolve.actor_words import (
     core_names,
     ends_in_noun,
@@ -193,11 +193,16 @@ class ActorResolver:
                 continue
             position = bisect_right(starts, (at[0], len(page.view.text))) - 1
             start, end = starts[position] if position >= 0 else (0, 0)
-            if start <= at[0] and at[1] <= end and (start, end) != at:
+            if start <= at[0] and at[1] <= end and (start, end) != at and not self._is_known(page, mention):
                 name = page.view.text[start:end]
                 if one := self._known(page, name, person=False):
                     found[index], page.covering[index] = one, name
                     self._enter(page, name, one, person=self.registry.draft(one.entity)[0] == "person")
+
+    def _is_known(self, page: _Page, mention: Mention) -> bool:
+        """Whether the words of a mention alone are somebody's name."""
+        words_ = page.view.words(mention.span)
+        return bool(self.index.find(words_)) or self.nations.country(stripped(words_)) is not None
 
     def _direct(self, page: _Page, mention: Mention) -> Found | None:
         """By the codebook, by the names of states, by a name inside the phrase."""
@@ -380,7 +385,7 @@ class ActorResolver:
 
 def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     """Whether words stand in a longer name in a row, spelled so or transliterated so."""
-    if len(short) >= len(full):
+    if len(short) >= len(full) or (full[-len(short) :] == short and full[0] in splinter_words()):
         return False
     width = len(short)
     wanted = marked_words(" ".join(short))
