@@ -48,7 +48,7 @@ def _walk(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def _argument(argument: Any) -> str:
-    return argument.name.upper() + ("..." if argument.nargs == -1 else "")
+    return str(argument.name).upper() + ("..." if argument.nargs == -1 else "")
 
 
 def _option(option: Any) -> str:
@@ -91,7 +91,8 @@ def codebook_page() -> str:
 
 def python_page() -> str:
     """The public names with their docstrings."""
-    lines = ["# Python\n", "```python", *(tracewire.__doc__ or "").strip().splitlines()[2:], "```\n"]
+    example = "\n".join((tracewire.__doc__ or "").strip().splitlines()[2:])
+    lines = ["# Python\n", "```python", example.replace("import tracewire\ncase", "import tracewire\n\ncase"), "```\n"]
     for name in tracewire.__all__:
         value = getattr(tracewire, name)
         if isinstance(value, str):

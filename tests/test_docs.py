@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import typer
 
+from tracewire.cli import main
 from tracewire.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +43,9 @@ class Step:
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
     """Fenced blocks with their language, and indented ones under the language "indented"."""
-    fence, language, lines, indented = "", "", [], []
+    fence, language = "", ""
+    lines: list[str] = []
+    indented: list[str] = []
     for line in [*text.splitlines(), "end"]:
         if fence:
             if line.startswith(fence):
@@ -90,12 +93,11 @@ def _complaint(command: str) -> str | None:
 # ---------------------------------------------------------------- generated pages
 
 
-@pytest.mark.parametrize("columns", ["40", "200"])
-def test_generated_pages_are_current_at_any_terminal_width(columns: str) -> None:
+def test_generated_pages_are_current() -> None:
     """`python docs/generate.py` brings a stale page up to date."""
     done = subprocess.run(
         [sys.executable, str(DOCS / "generate.py"), "--check"],
-        env={**os.environ, "COLUMNS": columns, "TERM": "dumb"},
+        env={**os.environ, "COLUMNS": "40", "TERM": "dumb"},
         capture_output=True,
         encoding="utf-8",
     )
@@ -145,10 +147,10 @@ def test_readme_has_the_two_commands() -> None:
 # ---------------------------------------------------------------- the tutorial
 
 
-def _steps() -> list[Step]:
-    """The tutorial's `console` blocks: a line with `$ ` is a command, the lines below it are its output."""
+def _steps(page: Path) -> list[Step]:
+    """The page's `console` and `python` blocks: a line with `$ ` is a command, the lines below it are its output."""
     steps: list[Step] = []
-    for language, block in _blocks(TUTORIAL.read_text("utf-8")):
+    for language, block in _blocks(page.read_text("utf-8")):
         if language == "python":
             steps.append(Step("python\n" + "\n".join(block), ()))
         elif language == "console":
@@ -164,24 +166,40 @@ def _steps() -> list[Step]:
     return steps
 
 
-def _run(command: str, folder: Path, home: Path) -> str:
-    """Run a command of the tutorial; stdout and stderr together."""
-    if command.startswith("python\n"):
-        words = [sys.executable, "-c", command.partition("\n")[2]]
-    else:
-        first, *words = shlex.split(command)
-        assert first == "tracewire", f"the tutorial should run tracewire only: {command}"
-        words = [sys.executable, "-m", "tracewire", *words]
-    done = subprocess.run(
-        words,
-        cwd=folder,
-        env={**os.environ, "TRACEWIRE_HOME": str(home), "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}"
-    return done.stdout
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A temporary folder to work in, with what is printed there."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def run(self, command: str) -> str:
+        """Run a command or a block of Python; stdout, then stderr."""
+        self.capsys.readouterr()
+        code = _python(command) if command.startswith("python\n") else _tracewire(command)
+        out, err = self.capsys.readouterr()
+        assert not code, f"{command} ended with {code}:\n{out}{err}"
+        return out + err
+
+
+def _python(command: str) -> int:
+    exec(compile(command.partition("\n")[2], "<page>", "exec"), {})
+    return 0
+
+
+def _tracewire(command: str) -> int | str | None:
+    first, *words = shlex.split(command)
+    assert first == "tracewire", f"not a command of ours: {command}"
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    return end.value.code
+
+
+@pytest.fixture
+def desk(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The folder is the current one; the data folder is the session's."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRACEWIRE_HOME", str(home))
+    return Desk(capsys)
 
 
 def _missing(shown: tuple[str, ...], output: str) -> list[str]:
@@ -196,13 +214,32 @@ def _missing(shown: tuple[str, ...], output: str) -> list[str]:
     return missing
 
 
-def test_the_tutorial_runs_and_shows_what_is_printed(tmp_path: Path, home: Path) -> None:
-    steps = _steps()
-    assert len(steps) > 8
+def _follow(page: Path, desk: Desk) -> int:
+    """Run the page's steps in order and compare what it shows; returns how many there were."""
+    steps = _steps(page)
     for step in steps:
-        output = _run(step.command, tmp_path, home)
+        output = desk.run(step.command)
         missing = _missing(step.shown, output)
-        assert not missing, f"docs/tutorial.md shows below `{step.command}` what is not printed: {missing}\n{output}"
+        assert not missing, f"{_id(page)} shows below `{step.command}` what is not printed: {missing}\n{output}"
+    return len(steps)
+
+
+def test_the_tutorial_runs_and_shows_what_is_printed(desk: Desk) -> None:
+    assert _follow(TUTORIAL, desk) > 8
+
+
+def test_the_way_to_measure_a_reader_runs(tmp_path: Path, desk: Desk) -> None:
+    gold = min((ROOT / "training" / "data").glob("own-*.jsonl"))
+    lines = gold.read_text("utf-8").splitlines(keepends=True)[:10]
+    (tmp_path / "gold.jsonl").write_text("".join(lines), "utf-8")
+    assert _follow(DOCS / "howto" / "measure-a-reader.md", desk) == 4
+
+
+def test_the_readme_shows_what_the_report_says(desk: Desk) -> None:
+    """The excerpt leaves out marks and breaks lines; its words stand in the report in that order."""
+    _, excerpt = next(block for block in _blocks((ROOT / "README.md").read_text("utf-8")) if block[0] == "")
+    report = desk.run("tracewire demo --quiet --case demo.case")
+    assert not _missing(tuple(excerpt), report)
 
 
 def test_a_wrong_line_of_output_is_seen() -> None:

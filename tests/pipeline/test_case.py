@@ -11,8 +11,10 @@ import tracewire
 from tracewire.config import Settings
 from tracewire.errors import CaseLocked, UsageError
 from tracewire.export.check import validate_lines
+from tracewire.model import Reading
 from tracewire.pipeline import Case, open_case
 from tracewire.plugins import load
+from tracewire.read.rules import RulesReader
 
 ATTACK = """Northern Courier
 
@@ -132,6 +134,24 @@ def test_a_bad_document_never_stops_a_run(tmp_path: Path, reports: Path, setting
     summary = case.add_and_run(*(reports / n for n in ("empty.txt", "a.txt", "picture.txt")))
     assert sorted(f.name for f in summary.failures) == ["empty.txt", "picture.txt"]
     assert summary.documents == 1
+
+
+def test_a_fault_in_a_reader_costs_one_document(
+    tmp_path: Path, reports: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = RulesReader.read
+
+    def faulty(self: RulesReader, document: tracewire.Document) -> Reading:
+        if document.name == "a.txt":
+            raise ZeroDivisionError("test")
+        return read(self, document)
+
+    monkeypatch.setattr(RulesReader, "read", faulty)
+    case = open_case(tmp_path / "x.case", settings)
+    summary = case.add_and_run(reports / "a.txt", reports / "b.txt")
+    assert [(f.name, f.stage) for f in summary.failures] == [("a.txt", "read")]
+    monkeypatch.undo()
+    assert case.run().failures == []
 
 
 def test_new_metadata_changes_what_it_says(tmp_path: Path, reports: Path, settings: Settings) -> None:

@@ -19,3 +19,7 @@ def clean(pages: Iterable[RawPage]) -> Iterator[Document | Failure]:
             yield clean_page(page)
         except DocumentError as error:
             yield Failure(error.name, error.stage, error.reason)
+        except (MemoryError, ImportError):
+            raise
+        except Exception as error:  # a fault in a parser costs one document, never the run
+            yield Failure(page.name, "clean", f"unexpected {type(error).__name__}: {error}")

@@ -165,13 +165,21 @@ class Pipeline:
         done = 0
         for batch in _batches(self._readings(reader, documents), BATCH):
             self.store.save_readings(r for r in batch if isinstance(r, Reading))
+            for failure in batch:
+                if isinstance(failure, Failure):
+                    self.store.save_failure(failure)
             done += len(batch)
             self.summary.read = done
             self.progress("read", done, len(documents))
 
-    def _readings(self, reader: Reader, documents: Iterable[Document]) -> Iterator[Reading | None]:
+    def _readings(self, reader: Reader, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
         for document in documents:
-            yield reader.read(document)
+            try:
+                yield reader.read(document)
+            except (MemoryError, ImportError):
+                raise
+            except Exception as error:  # a fault in a reader costs one document, never the run
+                yield Failure(document.name, "read", f"unexpected {type(error).__name__}: {error}")
 
     def _resolve(self) -> None:
         from tracewire.resolve import resolve

@@ -62,7 +62,7 @@ def _direction(sentence: Sentence, phrase: int, type_: str) -> str:
     if type_ in ("transfer", "movement", "handover"):
         if word == "from":
             return "from"
-        if word in ("to", "into", "towards", "toward", "for", "onto"):
+        if word in ("to", "into", "towards", "toward", "onto"):
             return "to"
         if word in ("via", "through"):
             return "via"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from tracewire.model import Form, MentionType
 from tracewire.read.lexicon import Lexicon
@@ -26,9 +27,32 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
     for start, end in _chunks(sentence):
         _chunk_mentions(sentence, start, end, lexicon, names, known)
     sentence.phrases.sort(key=lambda p: (p.start, p.end))
+    _places_in_lists(sentence, known)
     for index, phrase in enumerate(sentence.phrases):
         for token in range(phrase.start, phrase.end):
             sentence.owner[token] = index
+
+
+def _places_in_lists(sentence: Sentence, known: dict[int, tuple[int, str]]) -> None:
+    """In a list of names where one is a place, the unknown ones are places too ("over Marsi, Sran and Dadi")."""
+    run: list[int] = []
+    for index, phrase in enumerate(sentence.phrases):
+        if phrase.form != "name" or phrase.type not in ("GROUP", "PERSON", "PLACE"):
+            run = []
+            continue
+        last = sentence.phrases[run[-1]] if run else None
+        joined = last is not None and _only_joins(sentence, last.end, phrase.start)
+        run = [*run, index] if joined else [index]
+        if any(sentence.phrases[i].type == "PLACE" for i in run):
+            for i in run:
+                one = sentence.phrases[i]
+                if one.start not in known and one.end - one.start <= 2 and not one.state:
+                    sentence.phrases[i] = replace(one, type="PLACE")
+
+
+def _only_joins(sentence: Sentence, start: int, end: int) -> bool:
+    between = [t.lower for t in sentence.toks[start:end]]
+    return bool(between) and all(word in (",", "and", "or", "&") for word in between)
 
 
 def _token_range(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -289,8 +313,13 @@ def _inner_number(sentence: Sentence, i: int, start: int) -> bool:
     )
 
 
+_ARTICLED = re.compile(r"(?:[a-z]{1,3}[-'’])[A-Z]")
+
+
 def _capital(sentence: Sentence, i: int) -> bool:
-    return not sentence.lowered and sentence.toks[i].text[0].isupper()
+    """A capital, also behind an article ("al-Turki", "d'Ivoire")."""
+    text = sentence.toks[i].text
+    return not sentence.lowered and (text[0].isupper() or bool(_ARTICLED.match(text)))
 
 
 def _chunk_mentions(
@@ -528,6 +557,8 @@ def _type_by_position(
 
 def _locates(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a state's name stands where a place stands."""
+    if end < len(sentence.toks) and sentence.classes[end] in ("W", "G", "v") and sentence.toks[end].is_word:
+        return False  # "the US campaign": the name modifies what follows
     i = start - 1
     while i >= 0 and (sentence.classes[i] == "D" or sentence.toks[i].lower in lexicon.directions):
         i -= 1

@@ -155,7 +155,8 @@ def _word_class(sentence: Sentence, i: int, lexicon: Lexicon) -> str:
         and word not in ("family", "ally", "supply", "july", "assembly", "rally", "italy")
     ):
         return "A"
-    if word in lexicon.verb_tags:
+    following = sentence.toks[i + 1].lower if i + 1 < len(sentence.toks) else ""
+    if word in lexicon.verb_tags and not (lexicon.is_a("adjectives", word) and (following,) in lexicon.heads):
         return "v"
     return "W"
 
