@@ -128,6 +128,11 @@ def test_wrong_use_ends_with_two_and_says_what_to_do(
     assert "Traceback" not in done.stderr
 
 
+def test_wrong_use_makes_no_case(run: Run, tmp_path: Path) -> None:
+    assert run("run", "nowhere.txt", "--case", "y.case").returncode == 2
+    assert not (tmp_path / "y.case").exists()
+
+
 @pytest.mark.parametrize("command", ["claims", "report", "export"])
 def test_an_unusable_case_ends_with_three(run: Run, tmp_path: Path, command: str) -> None:
     missing = run(command, "no.case")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tracewire import plugins
 from tracewire.config import Settings
 from tracewire.errors import CaseError
-from tracewire.model import Claim, Document, Entity, Event, Metadata, Place, Record
+from tracewire.model import Claim, Document, Entity, Event, Failure, Metadata, Place, RawPage, Record
 from tracewire.pipeline.stages import Pipeline, Progress, Stage, Summary, _silent
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class Case:
         progress: Progress | None = None,
     ) -> Summary:
         """Keep the bytes of files and folders; `metadata` is a CSV or JSONL file, or a mapping by file name."""
-        given = self._metadata(metadata)
+        pages, given = self._pages(sources), self._metadata(metadata)
         with self._pipeline(progress, create=True) as pipeline:
-            pipeline.ingest(sources, given)
+            pipeline.ingest(pages, given)
             return pipeline.finish()
 
     def run(self, *, until: Stage = "assemble", progress: Progress | None = None) -> Summary:
@@ -62,9 +63,9 @@ class Case:
         progress: Progress | None = None,
     ) -> Summary:
         """`add` and `run` under one lock, with one summary."""
-        given = self._metadata(metadata)
+        pages, given = self._pages(sources), self._metadata(metadata)
         with self._pipeline(progress, create=True) as pipeline:
-            pipeline.ingest(sources, given)
+            pipeline.ingest(pages, given)
             return pipeline.run(until)
 
     def record(self) -> Record:
@@ -123,6 +124,13 @@ class Case:
         return text
 
     # ------------------------------------------------------------ parts
+
+    def _pages(self, sources: Sequence[str | Path]) -> Iterator[RawPage | Failure]:
+        """The pages of sources that are there; UsageError before anything is made where one is not."""
+        from tracewire.ingest import iter_pages
+
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return iter_pages(sources, self.settings, retrieved=now)
 
     def _metadata(self, metadata: str | Path | Mapping[str, Metadata] | None) -> Mapping[str, Metadata] | None:
         if metadata is None or isinstance(metadata, Mapping):

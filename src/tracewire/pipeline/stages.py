@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -65,14 +64,11 @@ class Pipeline:
         self.progress = progress
         self.summary = Summary()
 
-    def ingest(self, sources: Sequence[str | Path], metadata: Mapping[str, Metadata] | None = None) -> None:
-        """Keep the bytes of every source; `metadata` is by file name and goes over what the source itself says."""
-        from tracewire.ingest import iter_pages
-
+    def ingest(self, found: Iterable[RawPage | Failure], metadata: Mapping[str, Metadata] | None = None) -> None:
+        """Keep the bytes of every page; `metadata` is by file name and goes over what the source itself says."""
         given = dict(metadata or {})
         used: set[str] = set()
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for batch in _batches(iter_pages(sources, self.settings, retrieved=now), BATCH):
+        for batch in _batches(found, BATCH):
             pages = []
             for page in batch:
                 if isinstance(page, Failure):
