@@ -36,8 +36,9 @@ def relations(
         found += contradictions(group, world)
     home = {v.claim.id: number for number, group in enumerate(groups) for v in group}
     found += _headlines(views, home)
-    found += _denials(views, home)
-    found += _verifying(views)
+    first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
+    found += _denials(first_hand, home)
+    found += _verifying(first_hand)
     found += [
         Relation(e.id, "sub_event_of", e.parent, None, None, "told in the same sentence") for e in events if e.parent
     ]
@@ -263,9 +264,13 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimVi
     for row in reversed(rows[:position]):
         if view.claim.trigger.start - row.claim.trigger.start > ABOUT_REACH:
             return None
-        if row.claim.type not in ABOUT_TALK and row.claim.polarity == "+":
+        if row.claim.type not in ABOUT_TALK and row.claim.polarity == "+" and _says_something(row.claim):
             return row
     return None
+
+
+def _says_something(claim: Claim) -> bool:
+    return bool(claim.roles or claim.materiel or claim.casualties or claim.places)
 
 
 NEITHER = (

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-
-from tracewire.errors import UsageError
 
 CasePath = Annotated[Path, typer.Argument(help="The case, a folder that `tracewire run` made.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -18,8 +15,9 @@ MaterielOption = Annotated[
     str | None, typer.Option("--materiel", help="Words, or an item id such as atgm or atgm.tow.")
 ]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Name of a place or province.")]
-Since = Annotated[str | None, typer.Option("--since", help="Not before this date, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option("--until", help="Not after this date, YYYY-MM-DD.")]
+Since = Annotated[str | None, typer.Option("--since", help="Not before this date: YYYY, YYYY-MM or YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option("--until", help="Not after this date: YYYY, YYYY-MM or YYYY-MM-DD.")]
+Parts = Annotated[bool, typer.Option("--parts/--no-parts", help="With --actor: what is part of the actor too.")]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Who published it.")]
 ModalityOption = Annotated[str | None, typer.Option("--modality", help="asserted, reported, alleged, planned, ...")]
 Words = Annotated[str | None, typer.Option("--text", help="Words that stand in it.")]
@@ -28,11 +26,5 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to th
 
 
 def given(**filters: Any) -> dict[str, Any]:
-    """The filters that were given; dates are checked."""
-    for key in ("since", "until"):
-        if value := filters.get(key):
-            try:
-                date.fromisoformat(value)
-            except ValueError as error:
-                raise UsageError(f"--{key} {value}: not a date; write YYYY-MM-DD") from error
+    """The filters that were given."""
     return {k: v for k, v in filters.items() if v is not None}

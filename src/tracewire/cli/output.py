@@ -74,7 +74,7 @@ def progress_bar(quiet: bool) -> Iterator[Progress | None]:
 
 def _plain_progress() -> Progress:
     def show(stage: str, done: int, total: int | None) -> None:
-        if total is not None and done == total:
+        if total and done == total:
             say(f"{stage}: {done}")
 
     return show
@@ -82,7 +82,8 @@ def _plain_progress() -> Progress:
 
 def print_summary(summary: Summary) -> None:
     """What a run did, on stderr: counts, then each failure with its reason."""
-    say(f"{summary.documents} documents, {summary.claims} claims, {summary.events} events")
+    counts = (("document", summary.documents), ("claim", summary.claims), ("event", summary.events))
+    say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts))
     for name in summary.unmatched:
         say(f"warning: the metadata file has a row for {name}, which is no document of this case")
     if summary.failures:

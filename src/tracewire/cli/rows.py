@@ -40,11 +40,20 @@ def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
             "url": d.url,
             "language": d.language,
             "copies": [f"{c.relation} of {names[c.other]}" for c in record.copies if c.document == d.id],
-            "origins": [f"{o.name} ({o.basis})" for o in record.origins if o.document == d.id],
+            "origins": _origins(record, d),
             "story": stories.get(d.id),
         }
         for d in documents
     ]
+
+
+def _origins(record: Record, document: Document) -> list[str]:
+    """Each origin once, with every way it is known."""
+    ways: dict[str, list[str]] = {}
+    for origin in record.origins:
+        if origin.document == document.id:
+            ways.setdefault(origin.name, []).append(origin.basis)
+    return [f"{name} ({', '.join(bases)})" for name, bases in ways.items()]
 
 
 def claim_rows(record: Record, claims: Iterable[Claim]) -> list[Row]:

@@ -22,6 +22,10 @@ def show_item(case: Case, short: str, *, as_json: bool) -> None:
     if document is not None:
         _print(_document_parts(record, document), as_json)
         return
+    other = _actor_or_place(record, short)
+    if other is not None:
+        _print(other, as_json)
+        return
     id_ = query.full_id(record, short)
     known = view(record)
     if id_ in known.claims:
@@ -30,9 +34,18 @@ def show_item(case: Case, short: str, *, as_json: bool) -> None:
         _print(_event_parts(record, known, id_), as_json)
 
 
+def _actor_or_place(record: Record, short: str) -> dict[str, Any] | None:
+    """The row of the one actor or place whose id begins so."""
+    entities = [e for e in record.entities if len(short) > 1 and e.id.startswith(short)]
+    places = [p for p in record.places if len(short) > 1 and p.id.startswith(short)]
+    if len(entities) + len(places) != 1:
+        return None
+    return rows.actor_rows(record, entities)[0] if entities else rows.place_rows(places)[0]
+
+
 def _document(record: Record, short: str) -> Document | None:
     named = [d for d in record.documents if d.name == short]
-    begun = [d for d in record.documents if len(short) > 1 and d.id.startswith(short)]
+    begun = [d for d in record.documents if len(short) > 1 and (d.id.startswith(short) or d.name.startswith(short))]
     if named:
         return named[0]
     if len(begun) > 1:

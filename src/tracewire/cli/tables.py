@@ -15,6 +15,7 @@ from tracewire.cli.options import (
     MaterielOption,
     ModalityOption,
     Outlet,
+    Parts,
     PlaceOption,
     Since,
     Type,
@@ -22,7 +23,7 @@ from tracewire.cli.options import (
     Words,
     given,
 )
-from tracewire.cli.output import print_rows
+from tracewire.cli.output import print_rows, say
 from tracewire.pipeline import Case, open_case
 
 
@@ -58,6 +59,7 @@ def claims(
     case: CasePath,
     type: Type = None,
     actor: Actor = None,
+    parts: Parts = True,
     materiel: MaterielOption = None,
     place: PlaceOption = None,
     since: Since = None,
@@ -70,15 +72,17 @@ def claims(
 ) -> None:
     """The claims: what each document says, who says so, how surely, and the words."""
     opened = open_case(case)
-    filters = _filters(type, actor, materiel, place, since, until, outlet, modality, text)
+    filters = _filters(parts, type, actor, materiel, place, since, until, outlet, modality, text)
     found = opened.claims(**filters, **given(document=document))
     print_rows(rows.claim_rows(opened.record(), found), rows.CLAIM_COLUMNS, as_json=as_json)
+    _say_unread(opened)
 
 
 def events(
     case: CasePath,
     type: Type = None,
     actor: Actor = None,
+    parts: Parts = True,
     materiel: MaterielOption = None,
     place: PlaceOption = None,
     since: Since = None,
@@ -90,8 +94,9 @@ def events(
 ) -> None:
     """The events that claims jointly describe, with the fewest and most independent origins."""
     opened = open_case(case)
-    found = opened.events(**_filters(type, actor, materiel, place, since, until, outlet, modality, text))
+    found = opened.events(**_filters(parts, type, actor, materiel, place, since, until, outlet, modality, text))
     print_rows(rows.event_rows(opened.record(), found), rows.EVENT_COLUMNS, as_json=as_json)
+    _say_unread(opened)
 
 
 def actors(case: CasePath, type: Type = None, text: Words = None, as_json: AsJson = False) -> None:
@@ -112,6 +117,7 @@ def flows(
     case: CasePath,
     type: Type = None,
     actor: Actor = None,
+    parts: Parts = True,
     materiel: MaterielOption = None,
     place: PlaceOption = None,
     since: Since = None,
@@ -123,7 +129,7 @@ def flows(
 ) -> None:
     """Materiel from hand to hand: supplied, captured, handed over, lost, shown, used; a gap is shown as ?."""
     opened = open_case(case)
-    found = opened.flows(**_filters(type, actor, materiel, place, since, until, outlet, modality, text))
+    found = opened.flows(**_filters(parts, type, actor, materiel, place, since, until, outlet, modality, text))
     print_rows(rows.flow_rows(opened.record(), found), rows.FLOW_COLUMNS, as_json=as_json)
 
 
@@ -140,9 +146,18 @@ def show(
     show_item(open_case(case), id, as_json=as_json)
 
 
-def _filters(*values: Any) -> dict[str, Any]:
+def _filters(parts: bool, *values: Any) -> dict[str, Any]:
     names = ("type", "actor", "materiel", "place", "since", "until", "outlet", "modality", "text")
-    return given(**dict(zip(names, values, strict=True)))
+    return given(**dict(zip(names, values, strict=True))) | {"parts": parts}
+
+
+def _say_unread(case: Case) -> None:
+    """An empty table has a reason that a person should know."""
+    record = case.record()
+    if not record.documents:
+        say("this case holds no documents")
+    elif not record.claims:
+        say("nothing is read yet: run `tracewire run` on this case without --until")
 
 
 __all__ = ["Case", "register"]

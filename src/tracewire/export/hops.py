@@ -14,6 +14,9 @@ FROM_ROLES = ("giver", "loser", "owner", "backer")
 TO_ROLES = ("recipient", "captor", "holder", "user")
 _FIGHTING = frozenset({"clash", "strike", "attack", "offensive", "control"})
 # Trigger stems that say theft whatever else the sentence holds; the codebook has looting and capture as one type.
+_SURRENDER = re.compile(
+    r"\b(?:surrender|la(?:y|id|ys|ying) down|g[ai]ve\w* up|turn\w* in|disarm|yield|relinquish)", re.IGNORECASE
+)
 _THEFT = re.compile(r"\b(?:loot|steal|stole|theft|thieves|plunder|pillag|ransack|robb)", re.IGNORECASE)
 
 
@@ -121,7 +124,9 @@ def _diversion(known: View, claim: Claim, beside: _Beside) -> str:
     if claim.type == "capture":
         return _capture_mode(known, claim, types)
     if claim.type == "handover":
-        return "defection_with_arms" if "breakup" in types else "surrender_handover"
+        if "breakup" in types:
+            return "defection_with_arms"
+        return "surrender_handover" if _SURRENDER.search(known.words(claim, claim.trigger)) else "unknown"
     if claim.type == "loss" and "transfer" in types:
         return "loss_in_delivery"
     # Whether a transfer was authorised no claim type says: a state may well supply another against an embargo.

@@ -93,12 +93,12 @@ def _is_named(wanted: str, names: Iterable[str]) -> bool:
 
 
 def place_ids(known: View, query: str) -> frozenset[str]:
-    """Places meant by an id, a name, a first-level region or a country code; by words of a name where none is."""
+    """Places meant by an id, a name, a first-level region or a country code, forms such as "near X" included."""
     if query in known.places:
         return frozenset({query})
     wanted = fold(query)
     found = {place.id for place in known.places.values() if wanted and wanted in _place_names(place)}
-    return frozenset(found or {p.id for p in known.places.values() if holds(fold(p.name), wanted)})
+    return frozenset(found | {p.id for p in known.places.values() if wanted and holds(fold(p.name), wanted)})
 
 
 def _place_names(place: Place) -> set[str]:

@@ -221,7 +221,8 @@ def _measure(sentence: Sentence, end: int, lexicon: Lexicon) -> int:
 def _approximator(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
     for words in lexicon.phrases["approximators"]:
         first = at - len(words)
-        if first >= 0 and sentence.free(first, at) and sentence.follows(first, words):
+        particle = words == ("over",) and first > 0 and sentence.classes[first - 1] == "V"  # "handed over 40"
+        if first >= 0 and not particle and sentence.free(first, at) and sentence.follows(first, words):
             return first
     if (
         at
@@ -364,6 +365,8 @@ def _type_part(
     if head is not None:
         _, high, kind = head
         form: Form = "name" if _is_proper(sentence, start, high) else "nominal"
+        if form == "name":
+            high = _of_name(sentence, start, high)
         if form == "name" or not sentence.free(start, high):
             kind = _name_type(sentence, start, high, lexicon, names, known)[0] if form == "name" else kind
         first = start
