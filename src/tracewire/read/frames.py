@@ -126,7 +126,7 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
     if sentence.classes[i] == "G":
         draft.put(_patient_role(sentence, frame, right[:1]), right[:1])
         return draft if _accept(sentence, draft, frame) else None
-    right = _as_things(sentence, right, frame)
+    right = _as_things(sentence, right, frame, i)
     passive = is_passive(sentence, i, lexicon)
     bare = [] if passive or right else _bare_patient(sentence, i, frame, lexicon)
     left = bare or subject(sentence, i, ANY if (passive or not right) else ACTORS)
@@ -155,9 +155,10 @@ def _listed(sentence: Sentence, draft: Draft) -> None:
     draft.put("materiel", sorted(listed, key=lambda m: sentence.phrases[m].start))
 
 
-def _as_things(sentence: Sentence, mentions: list[int], frame: Frame) -> list[int]:
-    """ "The navy seized them": after a sentence on weapons the pronoun of a verb that takes materiel is materiel."""
-    if sentence.things and "MATERIEL" in frame.needs:
+def _as_things(sentence: Sentence, mentions: list[int], frame: Frame, at: int) -> list[int]:
+    """The mentions, with "them" as materiel where weapons were spoken of and the verb takes materiel."""
+    before = sentence.things or any(p.type == "MATERIEL" and p.end <= at for p in sentence.phrases)
+    if before and "MATERIEL" in frame.needs:
         for m in mentions:
             if sentence.phrases[m].form == "pronoun":
                 sentence.phrases[m] = replace(sentence.phrases[m], type="MATERIEL")
@@ -344,6 +345,9 @@ def _is_noun(sentence: Sentence, i: int, end: int, lexicon: Lexicon) -> bool:
 
 def _fill_noun(sentence: Sentence, i: int, end: int, frame: Frame, lexicon: Lexicon) -> Draft | None:
     draft = Draft(frame.type, i, end, noun=True)
+    if frame.counted:  # "left 55 dead": the word names the victims themselves
+        draft.put(frame.patient, [sentence.owner[i]] if sentence.owner[i] >= 0 else [])
+        return draft if any(_quantity_before(sentence, m) >= 0 for m in draft.roles.get(frame.patient, [])) else None
     stop = clause_end(sentence, i)
     _before_noun(sentence, draft, frame, i)
     for word, mentions in prepositional(sentence, end, stop):
@@ -464,9 +468,13 @@ def _quantity_before(sentence: Sentence, mention: int) -> int:
     steps = 0
     while i >= 0 and steps < 5:
         owner = sentence.owner[i]
+        if owner >= 0 and sentence.phrases[owner].type == "QUANTITY":
+            return owner
+        if owner >= 0 and sentence.classes[sentence.phrases[owner].end] != "S":
+            return -1  # but "31 of the general's men" counts the men
         if owner >= 0:
-            return owner if sentence.phrases[owner].type == "QUANTITY" else -1
-        if sentence.classes[i] not in ("W", "G", "-", "D") and sentence.toks[i].lower != "of":
+            i = sentence.phrases[owner].start
+        elif sentence.classes[i] not in ("W", "G", "-", "D", "S") and sentence.toks[i].lower != "of":
             return -1
         i -= 1
         steps += 1

@@ -32,6 +32,7 @@ class Frame:
     needs_agent: bool = False
     needs_place: bool = False
     weak: bool = False
+    counted: bool = False
     order: int = 0
 
 
@@ -152,6 +153,7 @@ def _frame(row: dict[str, Any], noun: bool, order: int) -> Frame:
         needs_agent=row.get("needs_agent", False),
         needs_place=row.get("needs_place", False),
         weak=row.get("weak", False),
+        counted=row.get("counted", False),
         order=order,
     )
 

@@ -22,6 +22,7 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
     """Fill `sentence.phrases`; earlier kinds keep their tokens, later ones take what is left."""
     _times(sentence)
     known = _known_names(sentence, names)
+    _long_names(sentence, lexicon, known)
     _materiel(sentence, lexicon, names)
     _quantities(sentence, lexicon)
     for start, end in _chunks(sentence):
@@ -48,6 +49,21 @@ def _places_in_lists(sentence: Sentence, known: dict[int, tuple[int, str]]) -> N
                 one = sentence.phrases[i]
                 if one.start not in known and one.end - one.start <= 2 and not one.state:
                     sentence.phrases[i] = replace(one, type="PLACE")
+
+
+def _long_names(sentence: Sentence, lexicon: Lexicon, known: dict[int, tuple[int, str]]) -> None:
+    """Aliases with a preposition or article inside ("Government of National Accord") are one name each."""
+    for start, (end, kind) in sorted(known.items()):
+        inner = sentence.classes[start:end]
+        if not any(mark in ("P", "D", "C") for mark in inner) or not sentence.free(start, end):
+            continue
+        if inner[0] in ("P", "C"):
+            continue
+        type_: MentionType = "PERSON" if kind == "person" else "GROUP"
+        if kind == "state" and _locates(sentence, start, end, lexicon):
+            type_ = "PLACE"
+        sentence.add(Phrase(start, end, type_, "name", end - 1, kind == "state"))
+        sentence.classes[start:end] = ["W"] * (end - start)
 
 
 def _only_joins(sentence: Sentence, start: int, end: int) -> bool:

@@ -250,6 +250,8 @@ def _gerund(before: str, following: str) -> str:
 def _third_person(before: str, following: str, sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> str:
     if before == "R":
         return "V"
+    if sentence.label == "title" and before == "." and following in ("W", "D", "N"):
+        return "V"  # "Army Takes Town, Seizes Guns"
     if before != "W" or (sentence.toks[i].lower,) in lexicon.heads:
         return "W"
     subject = sentence.toks[j]

@@ -9,6 +9,7 @@ ACTORS = frozenset({"GROUP", "PERSON"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _COORDINATORS = frozenset({"and", "or", "nor", "plus", "&"})
 _SUBJECT_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "who", "which"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "us"})
 
 
@@ -193,6 +194,7 @@ def _antecedent(sentence: Sentence, relative: int, types: frozenset[str]) -> lis
 
 def _nearest_free(sentence: Sentence, after: int, before: int, types: frozenset[str]) -> list[int]:
     """The nearest mention between two tokens that no preposition governs; what is attached and joined comes along."""
+    member: list[int] = []  # "the heroes of the Northern Army": the army, where its head names no actor
     i = before - 1
     while i > after:
         token = sentence.toks[i]
@@ -203,9 +205,11 @@ def _nearest_free(sentence: Sentence, after: int, before: int, types: frozenset[
             phrase = sentence.phrases[owner]
             if phrase.type in types and not governed(sentence, owner) and not _possessor(sentence, owner):
                 return _joined_left(sentence, owner, after, types)
+            if phrase.type in types and not member and governed(sentence, owner) == "of":
+                member = [owner]
             i = phrase.start
         i -= 1
-    return []
+    return member
 
 
 def _possessor(sentence: Sentence, phrase: int) -> bool:
@@ -288,7 +292,8 @@ def _skip_to_object(sentence: Sentence, at: int) -> int:
             return i
         if sentence.toks[i].lower in _OBJECT_PRONOUNS:
             return i
-        if mark not in ("D", "A", "W", "G", "-", "N", "S") or i - at > 8:
+        quoted = sentence.toks[i].text in _QUOTES
+        if (mark not in ("D", "A", "W", "G", "-", "N", "S") and not quoted) or i - at > 8:
             return -1
         i += 1
     return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -96,6 +97,11 @@ def _open_installed(home: Path) -> sqlite3.Connection | None:
     return connection
 
 
+def _close(layers: list[sqlite3.Connection]) -> None:
+    for connection in layers:
+        connection.close()
+
+
 class Gazetteer:
     """Looks names up in all layers; opens them at the first look-up. `home` defaults to the settings' data folder."""
 
@@ -142,6 +148,7 @@ class Gazetteer:
             home = self._home if self._home is not None else Settings().data_home()
             installed = _open_installed(home)
             self._layers = ([installed] if installed else []) + [open_builtin((_cache_folder(), home))]
+            weakref.finalize(self, _close, self._layers)
         return self._layers
 
     def _lookup(self, name: str, country: str | None) -> tuple[PlaceRow, ...]:
