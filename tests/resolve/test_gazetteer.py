@@ -150,6 +150,7 @@ def test_a_folder_that_cannot_be_written_to_still_gives_a_gazetteer(
     (tmp_path / "file").write_text("in the way")
     connection = open_builtin((tmp_path / "file" / "home",))
     assert connection.execute("SELECT count(*) FROM place").fetchone()[0] > len(supplement())
+    connection.close()
 
 
 def test_the_built_in_file_appears_whole_and_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

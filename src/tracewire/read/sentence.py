@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -86,6 +88,23 @@ def make_sentence(text: str, start: int, end: int, label: Label, lexicon: Lexico
     sentence.classes = [_class(sentence, i, lexicon) for i in range(len(toks))]
     _settle_verbs(sentence, lexicon)
     return sentence
+
+
+_ARTICLED_NAME = re.compile(r"(?:[a-z]{1,3}[-'’])[A-Z]")
+
+
+def is_capital(sentence: Sentence, i: int) -> bool:
+    """A capital, also behind an article ("al-Turki", "d'Ivoire")."""
+    text = sentence.toks[i].text
+    return not sentence.lowered and (text[0].isupper() or bool(_ARTICLED_NAME.match(text)))
+
+
+def token_range(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Token indices of text offsets, end exclusive."""
+    starts = [t.start for t in sentence.toks]
+    first = max(0, bisect_left(starts, start + 1) - 1)
+    last = bisect_left(starts, end)
+    return first, max(last, first + 1)
 
 
 TITLED_SHARE = 0.7

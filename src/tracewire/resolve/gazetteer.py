@@ -91,8 +91,10 @@ def _open_installed(home: Path) -> sqlite3.Connection | None:
     try:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
+        connection.close()
         raise UsageError(f"{path}: is no gazetteer ({error}); delete it and install the sources again") from error
     if found != SCHEMA:
+        connection.close()
         raise UsageError(f"{path}: was made by another version ({found}); delete it and install the sources again")
     return connection
 
