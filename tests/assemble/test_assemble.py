@@ -196,6 +196,33 @@ def test_an_empty_attack_is_no_event(builder: Builder) -> None:
     assert run(builder.record())[0] == []
 
 
+def test_the_same_sentence_later_comes_from_the_earlier(builder: Builder) -> None:
+    text = "The experts wrote that the Red Front captured 12 tanks near Qasr."
+    first, second = builder.document("a.txt", text, "A"), builder.document("b.txt", "He quotes: \n" + text, "B")
+    for document, day in ((first, "2021-03-01"), (second, "2021-05-01")):
+        builder.documents[document.name] = replace(document, published=Published(day, day, "given", True))
+        builder.claim(document, "capture", "captured", item="tank", count=12)
+    _, relations = run(builder.record())
+    assert [(r.source, r.type, r.target) for r in relations if r.type == "derived_from"] == [
+        (builder.claims[1].id, "derived_from", builder.claims[0].id)
+    ]
+
+
+def test_vehicles_and_their_model_are_one_of_a_kind(builder: Builder) -> None:
+    builder = two_reports(builder, item="armoured-vehicle")
+    assert [len(e.claims) for e in run(builder.record())[0]] == [2]
+
+
+def test_a_refusal_is_about_the_deed_that_it_names(builder: Builder) -> None:
+    text = "Planes delivered rifles. Troops entered Qasr. He would not confirm the deliveries."
+    document = builder.document("a.txt", text, "A")
+    deed = builder.claim(document, "transfer", "delivered", item="rifle")
+    builder.claim(document, "movement", "entered", where=[builder.place("Qasr", 10.0, 20.0)])
+    check = builder.claim(document, "verification", "confirm", polarity="-")
+    _, relations = run(builder.record())
+    assert (check.id, deed.id) in {(r.source, r.target) for r in relations}
+
+
 def test_order_of_claims_does_not_matter(builder: Builder) -> None:
     record = two_reports(builder, count=20).record()
     assert run(record) == run(replace(record, claims=tuple(reversed(record.claims))))

@@ -190,6 +190,29 @@ def test_negated_knowledge_does_not_negate_the_deed(see: See) -> None:
     assert claim.polarity == "+"
 
 
+def test_places_of_lower_cased_text(see: See) -> None:
+    claim = next(
+        c for c in see("the militia took the town of qasr from the army , officials said .") if c.type == "control"
+    )
+    assert ("where", "qasr") in claim.places
+
+
+def test_names_with_a_preposition_inside_are_whole(see: See) -> None:
+    claim = next(c for c in see("Turkey shipped drones to the Government of National Accord.") if c.type == "transfer")
+    assert claim.roles["recipient"] == ["Government of National Accord"]
+
+
+def test_an_army_of_heroes_is_the_army(see: See) -> None:
+    claim = next(c for c in see("The heroes of the Zahra Front destroyed two tanks.") if c.type == "destruction")
+    assert claim.roles["attacker"] == ["Zahra Front"]
+
+
+def test_counted_dead(see: See) -> None:
+    left, lost = see("They left 55 dead in Qasr. The government lost four fighters.")[-2:]
+    assert (left.type, left.roles["quantity"]) == ("casualty", ["55"])
+    assert (lost.type, lost.roles["quantity"]) == ("casualty", ["four"])
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_span_is_verbatim(reader: RulesReader, text: str) -> None:
     document = make_document(text)

@@ -17,6 +17,17 @@ PLACE_MATCH, PLACE_NEAR = 0.9, 0.6
 ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
 ITEM_MATCH, FAMILY_MATCH, ITEM_CONFLICT = 0.7, 0.5, -0.4
 COUNT_MATCH = 0.6
+KIN_MATCH = 0.3
+KIN: tuple[frozenset[str], ...] = (
+    frozenset({"vehicle", "armoured-vehicle", "apc", "ifv", "mrap", "tank", "technical"}),
+    frozenset({"missile", "atgm", "anti-tank-weapon", "rocket", "rpg", "manpads", "sam", "air-defence"}),
+    frozenset({"uav", "ucav", "loitering-munition", "aircraft"}),
+    frozenset({"rifle", "small-arms", "machine-gun", "submachine-gun", "sniper-rifle", "pistol"}),
+    frozenset({"aircraft", "combat-aircraft", "helicopter", "attack-helicopter", "transport-aircraft"}),
+    frozenset({"boat", "ship", "warship"}),
+)
+"""Families that reports mistake or widen for one another."""
+TELLING = 3
 SAME_STORY = 0.4
 SAME_VICTIMS, TOLD_TOGETHER = 0.6, 0.6
 TOGETHER_CHARS = 1500
@@ -194,12 +205,21 @@ def _actors(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float
 
 def _items(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
+    related = any(left.families & kin and right.families & kin for kin in KIN)
     if left.items & right.items:
         found.append((ITEM_MATCH, "item: the same"))
     elif left.families & right.families:
         found.append((FAMILY_MATCH, "item: the same family"))
+    elif related:
+        found.append((KIN_MATCH, "item: of one kind"))
     elif left.items and right.items and "weapons" not in left.families | right.families:
         found.append((ITEM_CONFLICT, "items differ"))
-    if left.counts & right.counts:
+    if left.counts & right.counts or (related and _same_number(left, right)):
         found.append((COUNT_MATCH, "count: the same"))
     return found
+
+
+def _same_number(left: ClaimView, right: ClaimView) -> bool:
+    """The same count of things that one report calls vehicles and another by their model; small numbers tell little."""
+    one, two = ({(low, high) for _, low, high in v.counts if low is not None and low >= TELLING} for v in (left, right))
+    return bool(one & two)

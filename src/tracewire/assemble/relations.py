@@ -18,6 +18,8 @@ GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
 """Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
 ANY_VEHICLE = GENERIC | {"vehicle", "armoured-vehicle", "aircraft"}
 """The same for a denial: "no vehicle was lost" denies the loss of a tank; a headline's tanks are no pickup trucks."""
+SENTENCE_WORDS = 6
+"""Shorter sentences may be alike by chance."""
 MODES = frozenset({"capture", "handover", "loss"})
 
 
@@ -31,11 +33,11 @@ def relations(
     """All relations, sorted."""
     found: list[Relation] = []
     for group in groups:
-        found += _derived(group, finder)
         found += _corroborating(group, finder)
         found += contradictions(group, world)
     home = {v.claim.id: number for number, group in enumerate(groups) for v in group}
     found += _headlines(views, home)
+    found += _derived(views, finder)
     first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
     found += _denials(first_hand, home)
     found += _verifying(first_hand)
@@ -46,22 +48,30 @@ def relations(
     return [unique[k] for k in sorted(unique, key=lambda k: tuple(x or "" for x in k))]
 
 
-def _derived(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
-    """A claim in a copy comes from the claim with the same words in the document copied from."""
-    roots = {
-        (finder.root_document(v.document.id), v.claim.type, v.words): v
-        for v in group
-        if finder.root_document(v.document.id) == v.document.id
-    }
-    for view in group:
-        root = finder.root_document(view.document.id)
-        if root == view.document.id:
-            continue
-        original = roots.get((root, view.claim.type, view.words))
-        if original is not None:
-            yield Relation(
-                view.claim.id, "derived_from", original.claim.id, None, None, "the same words in a copied document"
-            )
+def _derived(views: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
+    """The same sentence in two documents: the claim in the copy, or in the later one, comes from the other."""
+    same: dict[tuple[str, str, str], list[ClaimView]] = {}
+    for view in views:
+        if len(view.words.split()) >= SENTENCE_WORDS:
+            same.setdefault((view.claim.type, view.claim.trigger.quote.lower(), view.words), []).append(view)
+    for rows in same.values():
+        ordered = sorted(
+            rows, key=lambda v: (finder.root_document(v.document.id) != v.document.id, _day_out(v), v.claim.id)
+        )
+        first = ordered[0]
+        for view in ordered[1:]:
+            if view.document.id == first.document.id:
+                continue
+            copied = finder.root_document(view.document.id) == finder.root_document(first.document.id)
+            if copied or _day_out(first) < _day_out(view):
+                why = "the same words in a copied document" if copied else "the same words, published later"
+                yield Relation(view.claim.id, "derived_from", first.claim.id, None, None, why)
+
+
+def _day_out(view: ClaimView) -> str:
+    """Day of publication for ordering; unknown days come last."""
+    published = view.document.published
+    return (published.start if published else None) or "9999"
 
 
 def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
@@ -261,12 +271,24 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimVi
     after = [r for r in inside if r.claim.trigger.start > view.claim.trigger.start]
     if after or inside:
         return (after or inside)[0]
-    for row in reversed(rows[:position]):
-        if view.claim.trigger.start - row.claim.trigger.start > ABOUT_REACH:
-            return None
-        if row.claim.type not in ABOUT_TALK and row.claim.polarity == "+" and _says_something(row.claim):
-            return row
-    return None
+    before = [
+        row
+        for row in reversed(rows[:position])
+        if view.claim.trigger.start - row.claim.trigger.start <= DENIAL_REACH
+        and row.claim.type not in ABOUT_TALK and row.claim.polarity == "+" and _says_something(row.claim)
+    ]  # fmt: skip
+    named = [row for row in before if _names_deed(sentence.quote, row.claim.trigger.quote)]
+    near = [row for row in before if view.claim.trigger.start - row.claim.trigger.start <= ABOUT_REACH]
+    return next(iter(named or near), None)
+
+
+STEM = 5
+"""Letters by which a deed is known again ("deliveries", "delivered")."""
+
+
+def _names_deed(words: str, trigger: str) -> bool:
+    stems = {w[:STEM].lower() for w in words.split() if len(w) > STEM}
+    return any(w[:STEM].lower() in stems for w in trigger.split() if len(w) > STEM)
 
 
 def _says_something(claim: Claim) -> bool:

@@ -7,6 +7,7 @@ from tracewire.read.lexicon import Lexicon
 from tracewire.read.name_types import name_type
 from tracewire.read.sentence import Names, Phrase, Sentence, is_capital
 
+MAX_PLACE_TOKENS = 4
 WATERS = frozenset({"gulf", "strait", "straits", "bay", "sea", "horn", "cape", "port", "isle", "lake", "mount"})
 
 
@@ -65,9 +66,23 @@ def mark_chunk(
         end -= 1
     if start >= end:
         return
+    if sentence.lowered:
+        start = _lowered_place(sentence, start, end, lexicon, names)
     parts = _parts(sentence, start, end, lexicon, known)
     for low, high in parts:
         _type_part(sentence, low, high, lexicon, names, known)
+
+
+def _lowered_place(sentence: Sentence, start: int, end: int, lexicon: Lexicon, names: Names) -> int:
+    """In lower-cased text a known place behind a locative is one ("in deir hafer"); returns where the chunk goes on."""
+    if start == 0 or sentence.toks[start - 1].lower not in lexicon.words["locative"] or not sentence.free(start, end):
+        return start
+    directed = start + 1 if sentence.toks[start].lower in lexicon.directions else start
+    for stop in range(min(end, directed + MAX_PLACE_TOKENS), directed, -1):
+        if (sentence.toks[stop - 1].lower,) not in lexicon.heads and names.is_place(sentence.words(directed, stop)):
+            sentence.add(Phrase(start, stop, "PLACE", "name", stop - 1))
+            return stop
+    return start
 
 
 def _parts(
