@@ -221,7 +221,12 @@ class Pipeline:
     def _gazetteer(self) -> Gazetteer:
         from tracewire.resolve import Gazetteer
 
-        return Gazetteer(self.settings.data_home())
+        gazetteer = Gazetteer(self.settings.data_home())
+        if not gazetteer.is_built():
+            self.progress("places", 0, 1)
+            gazetteer.build()
+            self.progress("places", 1, 1)
+        return gazetteer
 
     def _reader_name(self) -> str:
         name: str = plugins.load("readers", self.settings.reader).name

@@ -12,7 +12,7 @@ from pathlib import Path
 from tracewire.config import Settings
 from tracewire.errors import UsageError
 from tracewire.lang import load_words
-from tracewire.resolve.gazetteer_builtin import builtin_fingerprint, open_builtin
+from tracewire.resolve.gazetteer_builtin import builtin_fingerprint, is_built, open_builtin
 from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, distance_km, open_readonly, rows_of
 from tracewire.resolve.gazetteer_files import files_of, read_file, sha256_of, source_name
 from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, TIER_SKELETON, keys
@@ -120,6 +120,15 @@ class Gazetteer:
     def lookup_loose(self, name: str, country: str) -> list[PlaceRow]:
         """Places of a country (ISO 3166-1 alpha-2) whose name differs only by how it is transliterated."""
         return list(self._cached(name, country))
+
+    def is_built(self) -> bool:
+        """Whether the built-in places lie ready; where not, the first look-up builds them, which takes some seconds."""
+        home = self._home if self._home is not None else Settings().data_home()
+        return is_built((_cache_folder(), home))
+
+    def build(self) -> None:
+        """Open all layers now, building the built-in one where it is not there."""
+        self._open()
 
     def fingerprint(self) -> str:
         """Changes whenever the places that can be found change; cheap, reads no place."""

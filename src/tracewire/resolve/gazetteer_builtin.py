@@ -19,7 +19,7 @@ from tracewire.resolve.countries import OTHER_COUNTRY_NAMES
 from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, open_readonly
 from tracewire.resolve.names import keys
 
-__all__ = ["admin_names", "builtin_fingerprint", "open_builtin", "supplement"]
+__all__ = ["admin_names", "builtin_fingerprint", "is_built", "open_builtin", "supplement"]
 
 SMALLEST_CITY = 5_000
 """Outside the countries of the supplement, smaller towns are left out: they would be homonyms more often than meant."""
@@ -73,6 +73,11 @@ def open_builtin(folders: Sequence[Path]) -> sqlite3.Connection:
             _build_file(folder, name)
             return open_readonly(folder / name)
     return _fill(create(":memory:"))
+
+
+def is_built(folders: Sequence[Path]) -> bool:
+    """Whether one of the folders holds the built-in gazetteer already."""
+    return any((folder / f"builtin-{builtin_fingerprint()}.db").is_file() for folder in folders)
 
 
 @lru_cache(maxsize=1)
