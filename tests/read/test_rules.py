@@ -213,6 +213,46 @@ def test_counted_dead(see: See) -> None:
     assert (lost.type, lost.roles["quantity"]) == ("casualty", ["four"])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["The ministry denied targeting civilians.", "The ministry denied that it had attacked civilians."],
+)
+def test_a_denied_deed_is_denied_once(see: See, sentence: str) -> None:
+    claim = next(c for c in see(sentence) if c.type == "attack")
+    assert (claim.polarity, claim.sources) == ("-", ["ministry"])
+
+
+def test_who_escorts_a_convoy_does_not_ambush_it(see: See) -> None:
+    claim = next(
+        c for c in see("Fighters of the Zahra Front ambushed a convoy escorted by the army.") if c.type == "attack"
+    )
+    assert claim.roles["attacker"] == ["Fighters", "Zahra Front"]
+
+
+def test_drones_that_hit_are_a_strike(see: See) -> None:
+    claim = see("Russian drones hit a depot in Sofa.")[0]
+    assert (claim.type, claim.roles["instrument"], claim.roles["target"]) == ("strike", ["Russian drones"], ["depot"])
+
+
+def test_the_killed_and_the_wounded_are_counted_apart(see: See) -> None:
+    killed, wounded = (
+        c for c in see("At least six people were killed and 21 wounded in Sofa.") if c.type == "casualty"
+    )
+    assert (killed.roles["quantity"], wounded.roles["quantity"]) == (["At least six"], ["21"])
+
+
+def test_handed_over_forty_is_forty(see: See) -> None:
+    claim = next(c for c in see("The navy handed over 40 missiles to the guard.") if c.type == "handover")
+    assert claim.roles["quantity"] == ["40"]
+
+
+def test_a_spokesman_for_a_government_receives_nothing(see: See) -> None:
+    text = "Germany will deliver two launchers to Ukraine, a spokesman for the government told Reuters."
+    claim = next(c for c in see(text) if c.type == "transfer")
+    assert claim.roles["recipient"] == ["Ukraine"]
+    assert claim.sources == ["spokesman", "Reuters"]
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_every_span_is_verbatim(reader: RulesReader, text: str) -> None:
     document = make_document(text)

@@ -58,7 +58,7 @@ def _speech(sentence: Sentence, i: int, lexicon: Lexicon) -> Said | None:
     speakers = inverted or subject(sentence, i, ACTORS)
     if not speakers:
         return None
-    governs = _complement(sentence, i)
+    governs = _complement(sentence, i, word in lexicon.words["denying"])
     scope: tuple[int, int] | None = None
     alleging = word in lexicon.words["alleging"]
     if not alleging and (inverted or _closes(sentence, i, speakers)):
@@ -107,7 +107,7 @@ def _closes(sentence: Sentence, i: int, speakers: list[int]) -> bool:
     return plain and not any(t.lower == "that" for t in sentence.toks[i + 1 : i + 8])
 
 
-def _complement(sentence: Sentence, i: int) -> int | None:
+def _complement(sentence: Sentence, i: int, denies: bool) -> int | None:
     """Where the reported clause begins after a speech verb; None where an infinitive, a plain object or nothing
     follows ("agreed to let", "rejects the ceasefire")."""
     following = sentence.toks[i + 1].lower if i + 1 < len(sentence.toks) else ""
@@ -117,7 +117,7 @@ def _complement(sentence: Sentence, i: int) -> int | None:
         if sentence.toks[j].lower in ("that", ":", "how", "whether") or sentence.toks[j].text in ('"', "“"):
             return j + 1
     has_verb = any(c in ("V", "X", "H", "M") for c in sentence.classes[i + 1 :])
-    return i + 1 if has_verb else None
+    return i + 1 if has_verb or denies else None  # "denied involvement in the attack"
 
 
 def _scope_end(sentence: Sentence, i: int, lexicon: Lexicon) -> int:

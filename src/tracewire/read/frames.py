@@ -76,6 +76,8 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same_event(last: Draft, draft: Draft) -> bool:
+    if draft.type == "casualty" and not draft.noun:
+        return False  # the killed and the wounded are counted apart
     gap = draft.start - last.end
     return (gap <= 3 and (draft.governor == last.start or last.noun == draft.noun)) or (gap <= 1 and last.noun)
 
@@ -136,12 +138,21 @@ def _fill_verb(sentence: Sentence, i: int, end: int, sense: VerbSense, lexicon: 
         draft.put(_patient_role(sentence, frame, left), left)
     else:
         draft.put(frame.agent, [m for m in left if sentence.phrases[m].type in ACTORS])
+        _struck(sentence, draft, i)
         patients = right or _relative_object(sentence, left, frame)
         draft.put(_patient_role(sentence, frame, patients), patients)
         _ditransitive(sentence, draft, right)
     _prepositions(sentence, draft, frame, end, clause_end(sentence, i))
     _listed(sentence, draft)
     return draft if _accept(sentence, draft, frame) else None
+
+
+def _struck(sentence: Sentence, draft: Draft, i: int) -> None:
+    """ "Drones hit the depot": what strikes is the instrument, and the deed a strike."""
+    weapon = phrase_at(sentence, verb_group_start(sentence, i) - 1, frozenset({"MATERIEL"}))
+    if draft.type == "attack" and weapon >= 0:
+        draft.type = "strike"
+        draft.put("instrument", [weapon])
 
 
 def _listed(sentence: Sentence, draft: Draft) -> None:
@@ -242,6 +253,8 @@ def _patient_role(sentence: Sentence, frame: Frame, mentions: list[int]) -> str:
 def _prepositions(sentence: Sentence, draft: Draft, frame: Frame, after: int, stop: int) -> None:
     for word, mentions in prepositional(sentence, after, stop):
         kinds = {sentence.phrases[m].type for m in mentions}
+        if word == "by" and draft.roles.get(frame.agent):
+            continue  # "ambushed a convoy escorted by the army"
         if word == "by" and kinds & ACTORS:
             draft.put(frame.agent, [m for m in mentions if sentence.phrases[m].type in ACTORS])
         elif word == "between" and frame.between:
@@ -455,6 +468,12 @@ def _accept_noun(sentence: Sentence, draft: Draft, frame: Frame) -> bool:
 
 def _share_quantities(sentence: Sentence, draft: Draft) -> None:
     """Give each quantity to the mention that it counts, where that mention fills a role that can be counted."""
+    if draft.type == "casualty" and not draft.noun:
+        beside = phrase_at(sentence, draft.start - 1, frozenset({"QUANTITY"}))
+        victims = draft.roles.get("victim", [])
+        if beside >= 0:  # "six people were killed and 21 wounded"
+            draft.quantity_of.append((beside, victims[0] if victims else beside))
+            return
     counted = ("materiel", "instrument", "victim", "detainee", "actor", "facility", "recipient")
     for role in counted:
         for mention in list(draft.roles.get(role, [])):

@@ -342,6 +342,8 @@ def prepositional(sentence: Sentence, after: int, stop: int) -> list[tuple[str, 
     while i < stop:
         if sentence.classes[i] == "V" and sentence.toks[i].lower not in ("including",):
             break
+        if sentence.toks[i].text == "," and sentence.classes[i + 1 : i + 2] != ["P"]:
+            break
         if sentence.classes[i] == "P" and sentence.owner[i] < 0 and sentence.toks[i - 1].lower != "according":
             word = sentence.toks[i].lower
             target = _skip_to_object(sentence, i + 1)

@@ -11,6 +11,8 @@ from tracewire.read.sentence import Names, Phrase, Sentence, is_capital, token_r
 VERB_ENDINGS = ("ed", "ng")
 """Of words that name arms and deeds ("bomb", "shells"), only these forms are surely verbs."""
 MAX_PREMODIFIERS = 5
+COUNTED_BARE = frozenset({"wounded", "killed", "injured", "dead", "missing", "arrested", "detained"})
+"""Words that a number counts without a noun ("and 21 wounded")."""
 
 
 def mark_materiel(sentence: Sentence, lexicon: Lexicon, names: Names) -> None:
@@ -187,6 +189,8 @@ def _noun_after(sentence: Sentence, end: int) -> bool:
             "points",
         ):
             return False
+        if word in COUNTED_BARE:
+            return True
         if sentence.classes[i] in ("D",) and word in ("the", "its", "their", "his", "other", "more", "such", "new"):
             i += 1
             continue

@@ -24,6 +24,12 @@ ALTERNATIVES = 5
 TIE, TIE_KM = 0.3, 50.0
 """Two places that fit equally (within TIE) and lie farther apart than TIE_KM: neither is taken."""
 LOOSE_COUNTRIES = 3
+STABLE_VOWELS = frozenset(
+    {"UA", "RU", "BY", "RS", "BG", "MK", "GE", "AM", "CO", "PE", "SV", "GT", "NI", "MX", "ML", "NE", "BF"}
+)
+"""Countries whose names are written with their vowels in Latin letters; there only a nearly equal spelling is loose."""
+STABLE_RATIO = 88.0
+"""Likeness (0 to 100) asked for in those countries: one letter in eight may differ ("Robotyne" is no "Rybotyn")."""
 LOOSE_SHARE = 0.15
 """Spellings are compared loosely only in the countries that a document is about."""
 LOOSE_NEAR_KM = 60.0
@@ -148,7 +154,8 @@ class PlaceResolver:
     def _loose(self, name: str, around: Surroundings) -> list[PlaceRow]:
         largest = sorted(around.countries.items(), key=lambda item: (-item[1], item[0]))[:LOOSE_COUNTRIES]
         codes = [code for code, share in largest if share >= LOOSE_SHARE]
-        return [row for code in codes for row in self._gazetteer.lookup_loose(name, code)]
+        found = [row for code in codes for row in self._gazetteer.lookup_loose(name, code)]
+        return [row for row in found if _spelled_alike(name, row)]
 
     def _capital(self, core: str) -> list[PlaceRow]:
         code = self._nations.country(core)
@@ -242,6 +249,12 @@ def _may_be_name(one: _Asked) -> bool:
     if one.mention.form == "name":
         return core != one.name
     return any(c.isupper() for c in core) or (one.caseless and core != one.name)
+
+
+def _spelled_alike(name: str, row: PlaceRow) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    return row.country not in STABLE_VOWELS or ratio(keys(name).exact, keys(row.name).exact) >= STABLE_RATIO
 
 
 def _qualify(asked: Sequence[_Asked], view: TextView) -> None:
