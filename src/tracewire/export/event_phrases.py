@@ -159,7 +159,11 @@ def items_over(known: View, claims: Iterable[Claim]) -> list[str]:
 
 
 def _item(known: View, told: Sequence[tuple[Claim, Materiel]]) -> str:
-    counts = unique(quantity_words(known, claim, item.quantity) for claim, item in told)
+    bounds: dict[tuple[int | None, int | None], str] = {}
+    for claim, item in told:
+        if item.quantity is not None:  # "six" and "6" are one count
+            bounds.setdefault((item.quantity.low, item.quantity.high), quantity_words(known, claim, item.quantity))
+    counts = unique(bounds.values())
     claim, item = next(((c, i) for c, i in told if i.quantity is not None), told[0])
     if len(counts) < 2:
         return materiel_words(known, claim, item)
