@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+from tracewire.model import Record
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -25,3 +30,24 @@ def shared() -> Path:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder for the whole session, so that the built-in gazetteer is made once."""
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The hand-made record of export/sample.py, as a module: tests that need its parts take them from here."""
+    name = "tracewire_tests_sample"
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "export" / "sample.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def record(sample: ModuleType) -> Record:
+    """The whole hand-made record."""
+    made = sample.record()
+    assert isinstance(made, Record)
+    return made

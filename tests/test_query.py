@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,26 +12,6 @@ from tracewire import query
 from tracewire.errors import UsageError
 from tracewire.model import Record
 from tracewire.query.match import bound, fold, holds, in_range
-
-
-@pytest.fixture(scope="module")
-def sample() -> ModuleType:
-    """The hand-made record of the export tests."""
-    name = "tracewire_tests_query_sample"
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "export" / "sample.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def record(sample: ModuleType) -> Record:
-    made = sample.record()
-    assert isinstance(made, Record)
-    return made
 
 
 class TestClaims:

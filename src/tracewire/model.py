@@ -303,11 +303,6 @@ class Reading:
 
 # ---------------------------------------------------------------- resolved claims
 
-QuantityRule = Literal[
-    "exact", "at_least", "more_than", "up_to", "less_than", "about", "range",
-    "dozens", "scores", "hundreds", "thousands", "plural", "unknown",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -134,8 +134,8 @@ def test_running_text() -> None:
     assert [(text[a:b], item) for a, b, item in RESOLVER.find(text)] == [
         ("T-72", "tank.t-72"), ("TOWs", "atgm.tow"), ("Tanks", "tank"),
     ]  # fmt: skip
-    assert RESOLVER.is_materiel("a Kornet")
-    assert not RESOLVER.is_materiel("they tow a boat")
+    assert RESOLVER.find("a Kornet")
+    assert not RESOLVER.find("they tow a boat")
 
 
 @given(

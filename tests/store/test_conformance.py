@@ -25,6 +25,7 @@ from tracewire.model import (
     Fatalities,
     Judgement,
     Mention,
+    Metadata,
     Origin,
     Origins,
     Place,
@@ -36,7 +37,7 @@ from tracewire.model import (
     Span,
     Story,
 )
-from tracewire.store.base import Store
+from tracewire.store.base import Counts, Store
 
 Open = Callable[..., Store]
 Make = Callable[..., Any]
@@ -453,6 +454,20 @@ def test_meta_is_kept_over_a_close(open_store: Open, store: Store) -> None:
     store.close()
     with open_store() as reader:
         assert reader.get_meta("mark") == "2"
+
+
+def test_counts_are_those_of_the_record_and_of_the_uncleaned_pages(filled: Store, make_page: Make) -> None:
+    filled.add_page(make_page("gamma.txt", "A third."))
+    filled.add_pages(replace(page, given=Metadata(outlet="X")) for page in list(filled.pages()) if page.name[0] == "a")
+    alpha = ids(filled)[0]
+    filled.replace_resolved([a_claim(f"c{n}", alpha) for n in range(3)], (), (), ())
+    filled.replace_assembled([an_event("v1", "c0", "c1")], ())
+    counts, record = filled.counts(), filled.record()
+    assert counts == Counts(uncleaned=2, documents=2, claims=3, events=1)
+    assert counts.uncleaned == len(list(filled.pages(uncleaned=True)))
+    assert (counts.documents, counts.claims, counts.events) == tuple(
+        map(len, (record.documents, record.claims, record.events))
+    )
 
 
 def test_an_empty_case_has_an_empty_record(store: Store) -> None:

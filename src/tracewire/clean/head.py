@@ -79,9 +79,7 @@ def _tag(head: Head, name: str, attributes: dict[str, str]) -> None:
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
     """Every object of a JSON-LD script, outermost first."""
     try:
-        todo: list[Any] = [
-            json.loads(re.sub(r"\A\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*\Z", "", script), strict=False)
-        ]
+        todo: list[Any] = [json.loads(_CDATA.sub("", script), strict=False)]
     except (ValueError, RecursionError):
         return
     for _ in range(JSON_NODES):

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from tracewire import plugins
+from tracewire import __version__, plugins
 from tracewire.codebook import Codebook, load_codebook
 from tracewire.config import Settings
 from tracewire.errors import UsageError
@@ -114,10 +114,10 @@ class Pipeline:
 
     def finish(self) -> Summary:
         """Counts of the case as it stands and the failures it keeps."""
-        record = self.store.record()
-        self.summary.documents = len(record.documents)
-        self.summary.claims = len(record.claims)
-        self.summary.events = len(record.events)
+        counts = self.store.counts()
+        self.summary.documents = counts.documents
+        self.summary.claims = counts.claims
+        self.summary.events = counts.events
         self.summary.failures = list(self.store.failures())
         return self.summary
 
@@ -126,7 +126,7 @@ class Pipeline:
     def _clean(self) -> None:
         from tracewire.clean import clean
 
-        total = sum(1 for _ in self.store.pages(uncleaned=True))
+        total = self.store.counts().uncleaned
         pages = self.store.pages(uncleaned=True)
         done = 0
         for batch in _batches(clean(_undated(pages)), BATCH):
@@ -140,7 +140,7 @@ class Pipeline:
 
     def _dedupe(self) -> None:
         documents = list(self.store.documents())
-        mark = stable_id("", "dedupe", _version(), *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
+        mark = stable_id("", "dedupe", __version__, *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
         if self.store.get_meta("deduped") == mark:
             return
         from tracewire.dedupe import find_copies, find_origins, find_stories
@@ -185,7 +185,7 @@ class Pipeline:
         _, origins, _ = self.store.copies()
         gazetteer = self._gazetteer()
         mark = stable_id(
-            "", "resolve", _version(), self._reader_name(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
+            "", "resolve", __version__, self._reader_name(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
             *(f"{d.id}:{d.published}:{d.outlet}:{_size(readings.get(d.id))}" for d in documents),
         )  # fmt: skip
         if self.store.get_meta("resolved") == mark:
@@ -202,7 +202,7 @@ class Pipeline:
 
         judged = stable_id("", *(f"{j.id}:{j.undone}" for j in self.store.judgements()))
         mark = stable_id(
-            "", "assemble", _version(), self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged
+            "", "assemble", __version__, self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged
         )
         if self.store.get_meta("assembled") == mark:
             return
@@ -244,12 +244,6 @@ class Pipeline:
 def user_packs(settings: Settings) -> tuple[Path, ...]:
     """The user's knowledge packs: `packs/*.toml` in the data folder, by name."""
     return tuple(sorted((settings.data_home() / "packs").glob("*.toml")))
-
-
-def _version() -> str:
-    from tracewire import __version__
-
-    return __version__
 
 
 def _size(reading: Reading | None) -> int:

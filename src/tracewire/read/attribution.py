@@ -319,9 +319,6 @@ def polarity_of(sentence: Sentence, draft: Draft, lexicon: Lexicon, said: Said |
     return "-" if flips else "+"
 
 
-_INHERENT = frozenset({"fail", "refuse", "decline"})
-
-
 def _negated(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> bool:
     if sentence.classes[draft.start] == "G":
         return False  # "it was not clear where the seized weapons came from": the seizing is not what is negated

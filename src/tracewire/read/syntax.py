@@ -13,17 +13,6 @@ _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "us"})
 
 
-def clause_start(sentence: Sentence, at: int) -> int:
-    """Index of the first token of the clause that holds token `at`: after ; : or a conjunction with a verb behind."""
-    i = at
-    while i > 0:
-        before = sentence.toks[i - 1].lower
-        if before in (";", ":", "but", "while", "although", "though", "whereas", "because", "after", "before", "when"):
-            return i
-        i -= 1
-    return 0
-
-
 def clause_end(sentence: Sentence, at: int) -> int:
     """Index after the last token of the clause that holds token `at`."""
     for i in range(at + 1, len(sentence.toks)):

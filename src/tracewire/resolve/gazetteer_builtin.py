@@ -17,7 +17,7 @@ from typing import Any
 from tracewire.errors import CodebookError
 from tracewire.resolve.countries import OTHER_COUNTRY_NAMES
 from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, open_readonly
-from tracewire.resolve.names import keys
+from tracewire.resolve.names import in_latin_letters, keys
 
 __all__ = ["admin_names", "builtin_fingerprint", "is_built", "open_builtin", "supplement"]
 
@@ -139,11 +139,7 @@ def _geonames_cities() -> list[dict[str, Any]]:
 
 def _spelled(name: str) -> bool:
     """A name as people write it in Latin letters: no airport code, no letter-by-letter transliteration."""
-    return (
-        name[:1].isupper()
-        and (len(name) > 3 or not name.isupper())
-        and all(c < "\u0250" or "\u1e00" <= c < "\u1f00" or c in "‘’ʻʼʾʿ" for c in name)
-    )
+    return name[:1].isupper() and (len(name) > 3 or not name.isupper()) and in_latin_letters(name)
 
 
 def _countries() -> Iterator[tuple[PlaceRow, Sequence[str]]]:

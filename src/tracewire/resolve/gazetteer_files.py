@@ -14,7 +14,7 @@ from pathlib import Path
 from tracewire.errors import UsageError
 from tracewire.resolve.gazetteer_builtin import supplement
 from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
-from tracewire.resolve.names import keys
+from tracewire.resolve.names import in_latin_letters, keys
 
 __all__ = ["Entry", "files_of", "read_file", "sha256_of", "source_name"]
 
@@ -121,7 +121,7 @@ def _latin_name(row: PlaceRow, names: Sequence[str]) -> str:
 
 def _spelled(name: str) -> bool:
     """In Latin letters, and no code: "Khân as-Soubl", not "خان السبل" or "SY"."""
-    return len(name) > 2 and all(c < "\u0250" or "\u1e00" <= c < "\u1f00" or c in "‘’ʻʼʾʿ" for c in name)
+    return len(name) > 2 and in_latin_letters(name)
 
 
 def _with_admin_names(entries: list[Entry]) -> list[Entry]:

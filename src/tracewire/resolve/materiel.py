@@ -62,10 +62,6 @@ class MaterielResolver:
         made_in, supplier = self._origin.read(words, start)
         return ResolvedMateriel(item, made_in, supplier, ambiguous)
 
-    def is_materiel(self, words: str) -> bool:
-        """Whether any item is named in the words."""
-        return bool(self._strict.find(words))
-
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and item of every name of materiel in a running text."""
         return [(m.start, m.end, m.id) for m in self._strict.find(text)]

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["TIER_ARTICLE", "TIER_EXACT", "TIER_MARKED", "TIER_SKELETON", "Keys", "keys", "marked_words", "words"]
+__all__ = [
+    "TIER_ARTICLE",
+    "TIER_EXACT",
+    "TIER_MARKED",
+    "TIER_SKELETON",
+    "Keys",
+    "in_latin_letters",
+    "keys",
+    "marked_words",
+    "words",
+]
 
 TIER_EXACT, TIER_ARTICLE, TIER_MARKED, TIER_SKELETON = 0, 1, 2, 3
 """How loosely two spellings met: same letters; but for articles; but for which vowel; but for the vowels at all."""
@@ -55,6 +65,11 @@ class Keys:
         for tier, key in enumerate((self.exact, self.article, self.marked, self.skeleton)):
             if key:
                 yield tier, key
+
+
+def in_latin_letters(name: str) -> bool:
+    """Whether a name is in Latin letters, with accents and the signs of transliterated Arabic."""
+    return all(c < "\u0250" or "\u1e00" <= c < "\u1f00" or c in "‘’ʻʼʾʿ" for c in name)
 
 
 @lru_cache(maxsize=100_000)

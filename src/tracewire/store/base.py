@@ -6,6 +6,7 @@ A store holds facts (pages, documents, readings, judgements) and derived tables,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -27,6 +28,16 @@ from tracewire.model import (
     Relation,
     Story,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of a case by kind; `uncleaned` are the pages without a current document."""
+
+    uncleaned: int
+    documents: int
+    claims: int
+    events: int
 
 
 class Store(Protocol):
@@ -124,6 +135,10 @@ class Store(Protocol):
     def replace_assembled(self, events: Iterable[Event], relations: Iterable[Relation]) -> None: ...
 
     def copies(self) -> tuple[tuple[Copy, ...], tuple[Origin, ...], tuple[Story, ...]]: ...
+
+    def counts(self) -> Counts:
+        """How much the case holds, without reading it."""
+        ...
 
     def record(self) -> Record:
         """Everything, each kind sorted by id."""

@@ -21,6 +21,8 @@ from tracewire.model import (
 from tracewire.store.codec import as_text, decode, decode_document, encode, encode_document
 from tracewire.store.database import CaseDatabase, Row
 
+UNCLEANED = "LEFT JOIN document d ON d.id = p.document WHERE d.id IS NULL OR d.stale"
+"""Of the rows of `page p`, those without a current document."""
 _CUSTODY = ("document", "name", "sha256", "size", "location", "how", "retrieved", "version")
 _SAVE_DOCUMENT = """
 INSERT INTO document (id, name, encoding, outlet, language, published_start, published_end, text, data)
@@ -81,10 +83,10 @@ class Facts(CaseDatabase):
 
     def pages(self, *, uncleaned: bool = False) -> Iterator[RawPage]:
         """Pages in order of document id; with `uncleaned`, those without a current document."""
-        wanted = "WHERE d.id IS NULL OR d.stale" if uncleaned else ""
+        wanted = UNCLEANED if uncleaned else ""
         rows = self._rows(
             "SELECT p.name, p.sha256, p.media_type, c.location, c.how, c.retrieved, p.given FROM page p"
-            f" JOIN custody c USING (document) LEFT JOIN document d ON d.id = p.document {wanted} ORDER BY p.document"
+            f" JOIN custody c USING (document) {wanted} ORDER BY p.document"
         )
         for name, digest, media_type, location, how, retrieved, given in rows:
             with self._decoding(f"the metadata of {name}"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tracewire.model import Claim, Copy, Entity, Event, Mention, Origin, Place, Record, Relation, Story
+from tracewire.store.base import Counts
 from tracewire.store.database import Row
-from tracewire.store.facts import Facts
+from tracewire.store.facts import UNCLEANED, Facts
 
 _COPIES = ("copy", "origin", "story")
 _ASSEMBLED = ("event_claim", "relation", "event")
@@ -69,6 +70,12 @@ class SqliteStore(Facts):
             tuple(self._objects(Origin, "SELECT data FROM origin ORDER BY document, rowid")),
             tuple(self._objects(Story, "SELECT data FROM story ORDER BY id")),
         )
+
+    def counts(self) -> Counts:
+        """How much the case holds, without reading it."""
+        tables = (f"page p {UNCLEANED}", "document", "claim", "event")
+        columns = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+        return Counts(*self._rows(f"SELECT {columns}")[0])
 
     def record(self) -> Record:
         """Everything, each kind sorted by id, as it stood at one moment."""
