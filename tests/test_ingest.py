@@ -106,11 +106,12 @@ class TestFailures:
         [
             (b"%PDF-1.7 text", "PDF"),
             (b"PK\x03\x04rest", "ZIP"),
-            (gzip.compress(b"text"), "gzip"),
+            (gzip.compress(b"text", mtime=0), "gzip"),  # the time of compression would be part of the test's name
             (b"\x89PNG\r\n", "PNG"),
             (bytes(range(256)) * 2, "binary"),
             (b"text\x00\x01\x02" * 20, "binary"),
         ],
+        ids=["pdf", "zip", "gzip", "png", "every-byte", "control-bytes"],
     )
     def test_binary_files_are_named_for_what_they_look_like(self, tmp_path: Path, data: bytes, what: str) -> None:
         (tmp_path / "x.txt").write_bytes(data)
