@@ -8,6 +8,7 @@ TracewireError                 the root: catch this to catch all of them
 │   └── CaseDamaged            a file of the case is missing or was changed
 ├── DocumentError              one document cannot be processed; the run goes on                   (exit code 1)
 ├── CodebookError              a codebook, knowledge pack or language file breaks its own rules    (exit code 2)
+├── ReaderError                a reader cannot work: its weights, its runtime or its service          (exit code 2)
 └── PluginError                no reader, store or exporter of that name                           (exit code 2)
 """
 
@@ -21,6 +22,7 @@ __all__ = [
     "CodebookError",
     "DocumentError",
     "PluginError",
+    "ReaderError",
     "TracewireError",
     "UsageError",
 ]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from tracewire.read.discourse import SPEECH
 from tracewire.read.frames import Draft
 from tracewire.read.sentence import Sentence
 from tracewire.read.syntax import governed, phrase_at
-
-SPEECH = frozenset({"statement", "verification", "publication", "sanction", "support", "alignment"})
-"""Types whose sentence names places of something else more often than their own (own-x, own-y); all other types share
-the place and time of their sentence: an attack, its dead and its spoils are in one place."""
 
 
 def places_of(sentence: Sentence, draft: Draft, drafts: list[Draft]) -> list[tuple[str, int]]:

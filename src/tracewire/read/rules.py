@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracewire.codebook import Codebook
 from tracewire.codebook.aliases import materiel_matcher
@@ -19,7 +18,8 @@ from tracewire.read.attribution import (
     without_mere_sayings,
 )
 from tracewire.read.base import ReaderContext
-from tracewire.read.circumstances import SPEECH, places_of, times_of
+from tracewire.read.circumstances import places_of, times_of
+from tracewire.read.discourse import OPENING, Setting, Speaker, outside_pointers, quotation_after
 from tracewire.read.frames import Draft, find_triggers
 from tracewire.read.lexicon import Lexicon, load_lexicon
 from tracewire.read.mentions import find_mentions
@@ -63,40 +63,6 @@ def _actor_matcher(codebook: Codebook) -> AliasMatcher:
     return AliasMatcher(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    """Who the last quotation belongs to, and whether it is still open at the end of its sentence."""
-
-    mentions: tuple[int, ...]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """When and where the sentence before was set: a paragraph goes on in its place and time until it names others."""
-
-    times: tuple[int, ...] = ()
-    places: tuple[Argument, ...] = ()
-
-    @classmethod
-    def after(cls, claims: list[ReadClaim], before: _Setting) -> _Setting:
-        """The setting that a sentence leaves; one without claims of deeds leaves it as it was."""
-        deeds = [c for c in claims if c.type not in SPEECH]
-        times = next((c.times for c in deeds if c.times), before.times)
-        places = next((p for c in deeds if (p := tuple(a for a in c.places if a.role == "where"))), before.places)
-        return cls(times, places)
-
-    def lend(self, claim: ReadClaim) -> ReadClaim:
-        """The claim with the setting's time and place where it has none of its own, marked as inferred."""
-        if claim.type in SPEECH or claim.modality in ("planned", "conditional"):
-            return claim
-        if not claim.times and self.times:
-            claim = replace(claim, times=self.times, times_inferred=True)
-        if not claim.places and self.places:
-            claim = replace(claim, places=tuple(replace(a, inferred=True) for a in self.places))
-        return claim
-
-
 class _Run:
     """The reading of one document: collects mentions and claims in document order."""
 
@@ -108,23 +74,23 @@ class _Run:
         self.claims: list[ReadClaim] = []
         letters = sum(c.isalpha() for c in document.reading.text) or 1
         self.things = False
-        self.setting = _Setting()
+        self.setting = Setting()
         self.lowered = sum(c.isupper() for c in document.reading.text) / letters < LOWERED_SHARE
 
     def block(self, start: int, end: int, label: Label) -> None:
         """Read one block; a quotation hands its speaker on to the sentence that goes on with it."""
-        speaker: _Speaker | None = None
-        self.setting = _Setting()
-        for low, high in _outside_pointers(self.document.reading.text, start, end):
+        speaker: Speaker | None = None
+        self.setting = Setting()
+        for low, high in outside_pointers(self.document.reading.text, start, end):
             speaker = self.stretch(low, high, label, speaker)
 
-    def stretch(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
+    def stretch(self, start: int, end: int, label: Label, speaker: Speaker | None) -> Speaker | None:
         """Read the sentences of a stretch of a block."""
         for low, high in sentences(self.document.reading.text, start, end):
             speaker = self.sentence(low, high, label, speaker)
         return speaker
 
-    def sentence(self, start: int, end: int, label: Label, speaker: _Speaker | None) -> _Speaker | None:
+    def sentence(self, start: int, end: int, label: Label, speaker: Speaker | None) -> Speaker | None:
         """Read one sentence; returns whose words the next one may go on with."""
         text = self.document.reading.text
         begin = dateline_end(text, start, end, self.names.is_place)
@@ -144,10 +110,11 @@ class _Run:
             claim = self._claim(sentence, draft, drafts, attributions, offset, speaker)
             self.claims.append(self.setting.lend(replace(claim, opinion=opinion)))
         if drafts:
-            self.setting = _Setting.after(self.claims[first:], self.setting)
+            self.setting = Setting.after(self.claims[first:], self.setting)
         elif times := [i for i, p in enumerate(sentence.phrases) if p.type == "TIME"]:
-            self.setting = _Setting((times[0] + offset,), self.setting.places)
-        return _quotation_after(text[start:end], attributions, offset, speaker)
+            self.setting = Setting((times[0] + offset,), self.setting.places)
+        own = tuple(m + offset for said in attributions for m in said.speakers)[:1]
+        return quotation_after(text[start:end], own, speaker)
 
     def _keep_mentions(self, sentence: Sentence) -> None:
         for phrase in sentence.phrases:
@@ -162,7 +129,7 @@ class _Run:
         drafts: list[Draft],
         attributions: list[Said],
         offset: int,
-        speaker: _Speaker | None,
+        speaker: Speaker | None,
     ) -> ReadClaim:
         sources, said = sources_of(draft, attributions)
         modality, cue = modality_of(sentence, draft, self.lexicon, said)
@@ -198,34 +165,6 @@ def _after_cues(draft: Draft, attributions: list[Said]) -> frozenset[int]:
     return frozenset(a.cue[1] for a in attributions if not draft.start <= a.cue[0] < draft.end)
 
 
-_POINTER = re.compile(r"[\[(](?:see|read|also see|also read|watch|related)\b[^\])\n]*[\])]", re.IGNORECASE)
-
-
-def _outside_pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of a block outside "[See ...]": pointers to other reports tell nothing here."""
-    found = []
-    for match in _POINTER.finditer(text, start, end):
-        found.append((start, match.start()))
-        start = match.end()
-    return [*found, (start, end)]
-
-
 def _confidence(roles: dict[str, list[int]]) -> float:
     filled = sum(bool(m) for m in roles.values())
     return CONFIDENCE["full" if filled > 1 else "part" if filled else "bare"]
-
-
-OPENING = ("“", '"', "‘‘", "``")
-
-
-def _quotation_after(words: str, attributions: list[Said], offset: int, speaker: _Speaker | None) -> _Speaker | None:
-    """Whose words the next sentence may go on with: the speaker of a quotation that stands in this one or is open."""
-    if not any(mark in words for mark in ("“", "”", '"')):
-        return speaker if speaker is not None and speaker.open else None
-    opened, closed = words.count("“"), words.count("”")
-    odd = words.count('"') % 2 == 1
-    was_open = speaker is not None and speaker.open
-    is_open = opened > closed or (odd and not was_open) or (was_open and closed <= opened and not odd)
-    own = tuple(m + offset for said in attributions for m in said.speakers)[:1]
-    mentions = own or (speaker.mentions if speaker is not None else ())
-    return _Speaker(mentions, is_open) if mentions else None

@@ -1,0 +1,151 @@
+"""The trained reader: the network reads sentences, rules tie them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tracewire.lang import load_words
+from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
+from tracewire.read.base import ReaderContext
+from tracewire.read.counts import pair_counts
+from tracewire.read.discourse import OPENING, Setting, Speaker, outside_pointers, quotation_after
+from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
+from tracewire.read.places import direction_of
+from tracewire.read.text import dateline_end, sentences
+
+LONGEST_SENTENCE = 900
+"""Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
+
+
+class ModelReader:
+    """Reads with the weights that ship; loads them with the first document."""
+
+    name = "model@1"
+
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
+        self._network: NeuralReader | None = None
+
+    def read(self, document: Document) -> Reading:
+        """Mentions and claims of all readable blocks."""
+        units = list(_units(document, self._context))
+        text = document.reading.text
+        readings = self._loaded().read([text[u.start : u.end] for u in units])
+        run = _Run(document)
+        for unit, reading in zip(units, readings, strict=True):
+            run.unit(unit, reading)
+        return Reading(document.id, self.name, tuple(run.mentions), tuple(run.claims))
+
+    def _loaded(self) -> NeuralReader:
+        if self._network is None:
+            from tracewire.read.weights import load_reader
+
+            self._network = load_reader(self._context)
+        return self._network
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence in reading offsets; `first` where a block begins with it."""
+
+    start: int
+    end: int
+    label: Label
+    first: bool
+
+
+def _units(document: Document, context: ReaderContext) -> Iterator[_Unit]:
+    text = document.reading.text
+    for block in document.reading.blocks:
+        first = True
+        for low, high in outside_pointers(text, block.start, block.end):
+            for begin, end in sentences(text, low, high):
+                start = dateline_end(text, begin, end, context.is_place)
+                for part, stop in _parts(text, start, end):
+                    yield _Unit(part, stop, block.label, first)
+                    first = False
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at a space where it is too long for one reading."""
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in ",; \n")
+        cut = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+class _Run:
+    """Collects the mentions and claims of one document; a sentence hands on its speaker, time and place."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.mentions: list[Mention] = []
+        self.claims: list[ReadClaim] = []
+        self.speaker: Speaker | None = None
+        self.setting = Setting()
+
+    def unit(self, unit: _Unit, reading: TextReading) -> None:
+        """Take over one sentence."""
+        if unit.first:
+            self.speaker, self.setting = None, Setting()
+        words = self.document.reading.text[unit.start : unit.end]
+        offset = len(self.mentions)
+        for m in reading.mentions:
+            span = self.document.span(unit.start + m.start, unit.start + m.end)
+            self.mentions.append(Mention(self.document.id, span, m.type, m.form))  # type: ignore[arg-type]
+        opinion = _is_opinion(words)
+        goes_on = self.speaker is not None and (self.speaker.open or words.startswith(OPENING))
+        first = len(self.claims)
+        for found in reading.claims:
+            claim = self._claim(unit, words, found, reading, offset)
+            if not claim.sources and goes_on and self.speaker is not None:
+                claim = replace(claim, sources=self.speaker.mentions)
+            self.claims.append(self.setting.lend(replace(claim, opinion=opinion)))
+        self._hand_on(words, reading, offset, first)
+
+    def _claim(self, unit: _Unit, words: str, found: FoundClaim, reading: TextReading, offset: int) -> ReadClaim:
+        pairs = pair_counts(words, found, reading.mentions)
+        arguments = [Argument(r, i + offset) for r, i in found.roles if r not in ("place", "time")]
+        counted = {a.mention for a in arguments if a.role == "quantity"}
+        arguments += [Argument("quantity", q + offset) for q, _ in pairs if q + offset not in counted]
+        places = [i for r, i in found.roles if r == "place"]
+        return ReadClaim(
+            type=found.type,
+            trigger=self.document.span(unit.start + found.start, unit.start + found.end),
+            evidence=(self.document.span(unit.start, unit.end),),
+            segment=unit.label,
+            arguments=tuple(arguments),
+            quantity_of=tuple((q + offset, m + offset) for q, m in pairs),
+            places=tuple(Argument(direction_of(words, reading.mentions[i], found.type), i + offset) for i in places),
+            times=tuple(i + offset for r, i in found.roles if r == "time"),
+            sources=tuple(i + offset for i in found.sources),
+            cue=self.document.span(unit.start + found.cue[0], unit.start + found.cue[1]) if found.cue else None,
+            modality=found.modality,  # type: ignore[arg-type]
+            polarity=found.polarity,  # type: ignore[arg-type]
+            confidence=round(found.confidence, 4),
+        )
+
+    def _hand_on(self, words: str, reading: TextReading, offset: int, first: int) -> None:
+        own = next(((s + offset,) for c in reading.claims for s in c.sources[:1]), ())
+        self.speaker = quotation_after(words, own, self.speaker)
+        if len(self.claims) > first:
+            self.setting = Setting.after(self.claims[first:], self.setting)
+        elif times := [i for i, m in enumerate(reading.mentions) if m.type == "TIME"]:
+            self.setting = Setting((times[0] + offset,), self.setting.places)
+
+
+def _is_opinion(words: str) -> bool:
+    """A sentence that judges or asks."""
+    return words.rstrip("\"”' ").endswith("?") or _opinion().search(words) is not None
+
+
+@lru_cache(maxsize=1)
+def _opinion() -> re.Pattern[str]:
+    phrases = load_words("en", "cues")["opinion"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)

@@ -1,0 +1,57 @@
+"""How far two readings of the same 150 real sentences agree: the ceiling to quote beside any reader's figures.
+
+    python -m training.agreement        # the second reading is kept without its text and joined to ../shared here
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from tracewire.evaluate import render, rows, score
+from training.data import ANNOTATED, OWN, ClaimMark, Example, MentionMark, Offsets, read_examples
+from training.score import gold_unit
+
+SECOND = OWN / "blind-second.notext.jsonl"
+
+
+def second_reading(texts: dict[tuple[str, int], Example]) -> list[Example]:
+    """The second reading with its texts, for the sentences that are in `texts`."""
+    read = [json.loads(line) for line in SECOND.read_text("utf-8").splitlines()]
+    return [_joined(row, texts[row["doc"], row["i"]]) for row in read if (row["doc"], row["i"]) in texts]
+
+
+def _joined(row: dict[str, Any], first: Example) -> Example:
+    mentions = tuple(MentionMark((a, b), kind, form) for kind, form, a, b in row["mentions"])
+    return Example("second", first.document, first.number, first.text, mentions, tuple(map(_claim, row["claims"])))
+
+
+def _claim(row: dict[str, Any]) -> ClaimMark:
+    roles = [(role, _at(at)) for role, spans in row["args"].items() for at in spans]
+    roles += [(role, _at(at)) for role in ("place", "time") for at in row[role]]
+    sources = tuple(_at(at) for at in row["source"])
+    cue = _at(row["cue"]) if row["cue"] else None
+    return ClaimMark(row["type"].lower(), _at(row["trigger"]), tuple(roles), sources, cue, row["modality"], row["polarity"])
+
+
+def _at(pair: list[int]) -> Offsets:
+    return pair[0], pair[1]
+
+
+def main() -> int:
+    """Print the agreement per field."""
+    files = sorted(ANNOTATED.glob("real-*.jsonl"))
+    if not files:
+        print(f"the annotated sentences are not at {ANNOTATED}", file=sys.stderr)
+        return 1
+    first = {(e.document, e.number): e for path in files for e in read_examples(path)}
+    second = second_reading(first)
+    keys = [f"{e.document}#{e.number}" for e in second]
+    gold = {k: gold_unit(first[e.document, e.number]) for k, e in zip(keys, second, strict=True)}
+    print(render(rows(score({k: gold_unit(e) for k, e in zip(keys, second, strict=True)}, gold), details=True)), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

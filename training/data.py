@@ -1,0 +1,155 @@
+"""Annotated sentences as examples with character offsets, and the split of documents into train, dev and test."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("TRACEWIRE_SHARED", REPOSITORY.parent / "shared"))
+OWN = REPOSITORY / "training" / "data"
+ANNOTATED = SHARED / "data" / "annotated"
+
+Part = Literal["train", "dev", "test"]
+Offsets = tuple[int, int]
+
+TEST_SHARE, DEV_SHARE = 16, 6
+"""Of each hundred documents of the real and arms sets; own reports all train. Set before the first training run."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionMark:
+    """An annotated mention: offsets into the text, type and form."""
+
+    at: Offsets
+    type: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMark:
+    """An annotated claim; `roles` holds (role, offsets), places and times among them; sources innermost first."""
+
+    type: str
+    trigger: Offsets
+    roles: tuple[tuple[str, Offsets], ...]
+    sources: tuple[Offsets, ...]
+    cue: Offsets | None
+    modality: str
+    polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text (a sentence, or several joined) with all that it holds."""
+
+    corpus: str
+    document: str
+    number: int
+    text: str
+    mentions: tuple[MentionMark, ...]
+    claims: tuple[ClaimMark, ...]
+
+
+def find_quote(text: str, quote: str) -> Offsets | None:
+    """Offsets of a quote in the annotation's notation: "words#2" is the second occurrence of "words"."""
+    nth = 1
+    if (match := re.fullmatch(r"(.+?)#(\d)", quote, re.DOTALL)) and match[1]:
+        quote, nth = match[1], int(match[2])
+    at = -1
+    for _ in range(nth):
+        at = text.find(quote, at + 1)
+        if at < 0:
+            return None
+    return at, at + len(quote)
+
+
+def read_examples(path: Path) -> list[Example]:
+    """All sentences of one annotation file; raises ValueError that names a line with a quote not in its text."""
+    examples = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                examples.append(_example(path.stem, json.loads(line)))
+            except (KeyError, ValueError) as error:
+                raise ValueError(f"{path}, line {number}: {error}") from error
+    return examples
+
+
+def _example(corpus: str, row: dict[str, Any]) -> Example:
+    text = row["text"]
+
+    def at(quote: str) -> Offsets:
+        found = find_quote(text, quote)
+        if found is None:
+            raise ValueError(f"{quote!r} is not in the text")
+        return found
+
+    mentions = tuple(MentionMark(at(quote), kind, form) for kind, form, quote in row["mentions"])
+    return Example(corpus, row["doc"], row["i"], text, mentions, tuple(_claim(claim, at) for claim in row["claims"]))
+
+
+def _claim(row: dict[str, Any], at: Any) -> ClaimMark:
+    roles = [(role, at(quote)) for role, quotes in row["args"].items() for quote in quotes]
+    roles += [(role, at(quote)) for role in ("place", "time") for quote in row[role]]
+    return ClaimMark(
+        type=row["type"].lower(),
+        trigger=at(row["trigger"]),
+        roles=tuple(roles),
+        sources=tuple(at(quote) for quote in row["source"]),
+        cue=at(row["cue"]) if row["cue"] else None,
+        modality=row["modality"],
+        polarity=row["polarity"],
+    )
+
+
+def part_of(example: Example) -> Part:
+    """Where a document belongs: a hash of its name decides, so that new files move nothing."""
+    if example.corpus.startswith("own"):
+        return "train"
+    share = int(hashlib.sha256(example.document.encode()).hexdigest(), 16) % 100
+    return "test" if share < TEST_SHARE else "dev" if share < TEST_SHARE + DEV_SHARE else "train"
+
+
+def corpora() -> list[Path]:
+    """The annotation files of the project, then the shared ones, in a fixed order."""
+    return [*sorted(OWN.glob("own-*.jsonl")), *sorted(ANNOTATED.glob("real-*.jsonl")), *sorted(ANNOTATED.glob("arms-*.jsonl"))]
+
+
+def load(parts: Iterable[Part], paths: Iterable[Path] | None = None) -> list[Example]:
+    """The examples of some parts of the split."""
+    wanted = set(parts)
+    return [e for path in (corpora() if paths is None else paths) for e in read_examples(path) if part_of(e) in wanted]
+
+
+def neighbours(examples: list[Example]) -> Iterator[tuple[Example, Example]]:
+    """Pairs of sentences that follow each other in one document."""
+    for one, other in zip(examples, examples[1:], strict=False):
+        if (one.corpus, one.document, one.number + 1) == (other.corpus, other.document, other.number):
+            yield one, other
+
+
+def joined(one: Example, other: Example, glue: str = " ") -> Example:
+    """Two sentences as one text."""
+    shift = len(one.text) + len(glue)
+
+    def move(at: Offsets) -> Offsets:
+        return at[0] + shift, at[1] + shift
+
+    mentions = tuple(MentionMark(move(m.at), m.type, m.form) for m in other.mentions)
+    claims = tuple(
+        ClaimMark(
+            c.type, move(c.trigger), tuple((r, move(at)) for r, at in c.roles), tuple(map(move, c.sources)),
+            move(c.cue) if c.cue else None, c.modality, c.polarity,
+        )
+        for c in other.claims
+    )  # fmt: skip
+    return Example(
+        one.corpus, one.document, other.number, one.text + glue + other.text, one.mentions + mentions, one.claims + claims
+    )
