@@ -74,6 +74,12 @@ class CodebookError(TracewireError):
     exit_code = 2
 
 
+class ReaderError(TracewireError):
+    """A reader cannot work at all: its weights, its runtime or its service; the message says what to do."""
+
+    exit_code = 2
+
+
 class PluginError(TracewireError):
     """No reader, store or exporter has that name."""
 
