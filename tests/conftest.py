@@ -9,8 +9,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 from tracewire.model import Record
+
+settings.register_profile("tracewire", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("tracewire")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

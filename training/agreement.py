@@ -1,6 +1,6 @@
 """How far two readings of the same 150 real sentences agree: the ceiling to quote beside any reader's figures.
 
-    python -m training.agreement        # the second reading is kept without its text and joined to ../shared here
+python -m training.agreement        # the second reading is kept without its text and joined to ../shared here
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def _claim(row: dict[str, Any]) -> ClaimMark:
     roles += [(role, _at(at)) for role in ("place", "time") for at in row[role]]
     sources = tuple(_at(at) for at in row["source"])
     cue = _at(row["cue"]) if row["cue"] else None
-    return ClaimMark(row["type"].lower(), _at(row["trigger"]), tuple(roles), sources, cue, row["modality"], row["polarity"])
+    return ClaimMark(
+        row["type"].lower(), _at(row["trigger"]), tuple(roles), sources, cue, row["modality"], row["polarity"]
+    )
 
 
 def _at(pair: list[int]) -> Offsets:

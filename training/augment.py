@@ -26,7 +26,12 @@ def tokenised(text: str, _: random.Random) -> Iterable[Cut]:
     for m in _TOKEN.finditer(text):
         word = m.group()
         before = text[m.start() - 1 : m.start()]
-        apart = m.start() > 0 and not before.isspace() and not word.isspace() and (not word[0].isalnum() or not before.isalnum())
+        apart = (
+            m.start() > 0
+            and not before.isspace()
+            and not word.isspace()
+            and (not word[0].isalnum() or not before.isalnum())
+        )
         if word in "'’" or before in "'’":
             apart = word in "'’"
         yield m.start(), m.end(), (" " if apart else "") + word.lower()
@@ -76,7 +81,8 @@ def mistyped(text: str, rnd: random.Random) -> Iterable[Cut]:
 
 
 NOISES: tuple[tuple[Callable[[str, random.Random], Iterable[Cut]], float], ...] = (
-    (lowered, 0.18), (tokenised, 0.27), (capitals, 0.07), (headline, 0.13), (unmarked, 0.15), (glued, 0.05), (mistyped, 0.15),
+    (lowered, 0.18), (tokenised, 0.27), (capitals, 0.07), (headline, 0.13), (unmarked, 0.15),
+    (glued, 0.05), (mistyped, 0.15),
 )  # fmt: skip
 """Each noise and its share of the sentences that get one."""
 
@@ -122,4 +128,6 @@ def rewritten(example: Example, cuts: list[Cut]) -> Example:
         )
         for c in example.claims
     ]
-    return replace(example, text=text, mentions=mentions, claims=tuple(c for c in claims if c.trigger[0] < c.trigger[1]))
+    return replace(
+        example, text=text, mentions=mentions, claims=tuple(c for c in claims if c.trigger[0] < c.trigger[1])
+    )

@@ -85,9 +85,7 @@ def collate(texts: list[Encoded], rnd: random.Random, spurious: float) -> Batch:
         mentions[row, 1 : n - 1] = triggers[row, 1 : n - 1] = 0
         _tag_mentions(text, mentions[row], forms[row])
         claims += _claims(row, text, triggers[row], width, rnd, spurious)
-    return Batch(
-        *map(torch.from_numpy, (ids, mask, case, flags, mentions, forms, triggers)), *_stack(claims, width)
-    )
+    return Batch(*map(torch.from_numpy, (ids, mask, case, flags, mentions, forms, triggers)), *_stack(claims, width))
 
 
 def _tag_mentions(text: Encoded, tags: np.ndarray, forms: np.ndarray) -> None:

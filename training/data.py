@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,7 +120,11 @@ def part_of(example: Example) -> Part:
 
 def corpora() -> list[Path]:
     """The annotation files of the project, then the shared ones, in a fixed order."""
-    return [*sorted(OWN.glob("own-*.jsonl")), *sorted(ANNOTATED.glob("real-*.jsonl")), *sorted(ANNOTATED.glob("arms-*.jsonl"))]
+    return [
+        *sorted(OWN.glob("own-*.jsonl")),
+        *sorted(ANNOTATED.glob("real-*.jsonl")),
+        *sorted(ANNOTATED.glob("arms-*.jsonl")),
+    ]
 
 
 def load(parts: Iterable[Part], paths: Iterable[Path] | None = None) -> list[Example]:
@@ -130,7 +135,7 @@ def load(parts: Iterable[Part], paths: Iterable[Path] | None = None) -> list[Exa
 
 def neighbours(examples: list[Example]) -> Iterator[tuple[Example, Example]]:
     """Pairs of sentences that follow each other in one document."""
-    for one, other in zip(examples, examples[1:], strict=False):
+    for one, other in pairwise(examples):
         if (one.corpus, one.document, one.number + 1) == (other.corpus, other.document, other.number):
             yield one, other
 
@@ -151,5 +156,10 @@ def joined(one: Example, other: Example, glue: str = " ") -> Example:
         for c in other.claims
     )  # fmt: skip
     return Example(
-        one.corpus, one.document, other.number, one.text + glue + other.text, one.mentions + mentions, one.claims + claims
+        one.corpus,
+        one.document,
+        other.number,
+        one.text + glue + other.text,
+        one.mentions + mentions,
+        one.claims + claims,
     )

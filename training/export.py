@@ -1,4 +1,4 @@
-"""The trained network as two int8 ONNX graphs with a card beside them."""
+"""The trained network as two ONNX graphs, the encoder in int8, with a card beside them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _PlainTagger(nn.Module):
 
 
 def export(tagger: Tagger, reader: ClaimReader, folder: Path) -> None:
-    """Write both graphs, quantised to int8 per channel, into `folder`."""
+    """Write both graphs into `folder`, the encoder quantised to int8 per channel."""
     tagger.eval(), reader.eval()
     folder.mkdir(parents=True, exist_ok=True)
     n, width = 2, 16
@@ -49,6 +49,7 @@ def export(tagger: Tagger, reader: ClaimReader, folder: Path) -> None:
         ("ids", "mask", "case", "flags"),
         ("memory_out", "mentions", "forms", "triggers"),
         folder / TAGGER,
+        quantised=True,
     )
     memory, trigger = torch.randn(n, width, MEMORY), torch.zeros(n, width)
     trigger[:, 3] = 1
@@ -58,10 +59,23 @@ def export(tagger: Tagger, reader: ClaimReader, folder: Path) -> None:
         ("memory", "mask", "trigger", "type", "distance", "tags"),
         ("roles", "sources", "cues", "modality", "polarity", "valid"),
         folder / CLAIMS,
+        quantised=False,
     )
 
 
-def _graph(module: nn.Module, args: tuple[Tensor, ...], inputs: tuple[str, ...], outputs: tuple[str, ...], path: Path) -> None:
+KEPT_WHOLE = ("/tagger/mention", "/tagger/form", "/tagger/trigger", "/tagger/memory")
+"""Small heads stay in floating point: in int8 they cost 1 to 2 points of F1 on dev and save 0.5 MB."""
+
+
+def _graph(
+    module: nn.Module,
+    args: tuple[Tensor, ...],
+    inputs: tuple[str, ...],
+    outputs: tuple[str, ...],
+    path: Path,
+    quantised: bool,
+) -> None:
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     axes = {name: {0: "rows", 1: "pieces"} for name in inputs if args[inputs.index(name)].dim() > 1}
@@ -72,7 +86,11 @@ def _graph(module: nn.Module, args: tuple[Tensor, ...], inputs: tuple[str, ...],
             module, args, str(full), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
             opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, path, per_channel=True, weight_type=QuantType.QInt8)
+        if not quantised:
+            path.write_bytes(full.read_bytes())
+            return
+        whole = [node.name for node in onnx.load(full).graph.node if node.name.startswith(KEPT_WHOLE)]
+        quantize_dynamic(full, path, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=whole)
 
 
 def write_card(

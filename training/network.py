@@ -5,10 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from training.labels import CUE_TAGS, FORMS, MENTION_TAGS, ROLES, SOURCES, TRIGGER_TAGS, TYPES
 from tracewire.model import MODALITIES
 from tracewire.read.decode import REACH
 from tracewire.read.features import CASES
+from training.labels import CUE_TAGS, FORMS, MENTION_TAGS, ROLES, SOURCES, TRIGGER_TAGS, TYPES
 
 WIDTH, MEMORY = 384, 192
 """Of the encoder; of what a claim is read from."""
@@ -52,7 +52,7 @@ class ClaimReader(nn.Module):
         for table in (self.kind, self.distance, self.tag):
             nn.init.normal_(table.weight, std=0.05)
         self.norm = nn.LayerNorm(MEMORY)
-        self.layer = nn.TransformerEncoderLayer(MEMORY, 6, 2 * MEMORY, dropout=dropout, activation="gelu", batch_first=True)
+        self.layer = Layer(MEMORY, 6, dropout)
         self.drop = nn.Dropout(dropout)
         self.role = nn.Linear(MEMORY, len(ROLES))
         self.source = nn.Linear(MEMORY, len(SOURCES))
@@ -71,7 +71,7 @@ class ClaimReader(nn.Module):
         word = (weight @ memory).squeeze(1)
         lead = (self.trigger(word) + self.kind(type_)).unsqueeze(1)
         mixed = self.norm(memory + lead + self.distance(distance) + self.tag(tags))
-        states = self.layer(mixed, src_key_padding_mask=mask == 0)
+        states = self.layer(mixed, mask)
         seen = self.drop(states)
         score = self.pool(states).squeeze(2).masked_fill(mask == 0, -1e4)
         around = (score.softmax(1).unsqueeze(1) @ seen).squeeze(1)
@@ -84,6 +84,29 @@ class ClaimReader(nn.Module):
             self.polarity(summary),
             self.valid(summary).squeeze(1),
         )
+
+
+class Layer(nn.Module):
+    """One transformer layer, written out: PyTorch's own fixes the batch size when it is exported."""
+
+    def __init__(self, width: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.width = heads, width
+        self.three = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.first, self.second = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.inner = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """States (rows, pieces, width); pieces whose mask is 0 are not looked at."""
+        three = self.three(states).unflatten(2, (3, self.heads, -1)).permute(2, 0, 3, 1, 4)
+        query, key, value = three[0], three[1], three[2]
+        score = query @ key.transpose(2, 3) / (self.width / self.heads) ** 0.5
+        score = score.masked_fill((mask == 0)[:, None, None, :], -1e4)
+        mixed = (score.softmax(3) @ value).transpose(1, 2).flatten(2)
+        states = self.first(states + self.drop(self.out(mixed)))
+        return self.second(states + self.drop(self.inner(states)))
 
 
 def _head(labels: int, dropout: float) -> nn.Module:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from tracewire.evaluate import Evaluation, score
 from tracewire.evaluate.units import Found, Labelled, Unit
 from tracewire.model import MODALITIES, Span
 from tracewire.read.decode import Scores
 from tracewire.read.features import Numbers
-from tracewire.read.neural import Decoding, Labels, NeuralReader, TextReading
+from tracewire.read.neural import Decoding, Graphs, Labels, NeuralReader, TextReading
+from training.batches import pieces_of
 from training.data import Example, Offsets
-from training.labels import FORMS, MENTION_TYPES, ROLE_NAMES, ROLES, TYPES
+from training.labels import FORMS, MENTION_TYPES, ROLE_NAMES, ROLES, TRIGGER_TAGS, TYPES
 from training.network import ClaimReader, Tagger
 
 LABELS = Labels(MENTION_TYPES, FORMS, TYPES, ROLES, ROLE_NAMES, MODALITIES)
@@ -41,7 +45,10 @@ def gold_unit(example: Example) -> Unit:
         Found(
             c.type.upper(),
             _span(text, c.trigger),
-            tuple([Labelled(r, _span(text, at)) for r, at in c.roles] + [Labelled("source", _span(text, at)) for at in c.sources]),
+            tuple(
+                [Labelled(r, _span(text, at)) for r, at in c.roles]
+                + [Labelled("source", _span(text, at)) for at in c.sources]
+            ),
             c.modality,
             c.polarity,
         )
@@ -74,7 +81,20 @@ def evaluate(reader: NeuralReader, examples: Sequence[Example]) -> Evaluation:
     return score(predicted, {k: gold_unit(e) for k, e in zip(keys, examples, strict=True)})
 
 
-SHORT = ("mentions_overlap", "triggers", "claims", "roles", "roles_matched", "place", "time", "source_innermost", "modality", "hedges", "polarity", "negations")
+SHORT = (
+    "mentions_overlap",
+    "triggers",
+    "claims",
+    "roles",
+    "roles_matched",
+    "place",
+    "time",
+    "source_innermost",
+    "modality",
+    "hedges",
+    "polarity",
+    "negations",
+)
 
 
 def line(evaluation: Evaluation) -> str:
@@ -82,10 +102,47 @@ def line(evaluation: Evaluation) -> str:
     return " ".join(f"{name[:14]}={100 * (evaluation.measures[name].f1 or 0):.1f}" for name in SHORT)
 
 
-def make_reader(tagger: Tagger, reader: ClaimReader, tokenizer: object, features: object, decoding: Decoding) -> NeuralReader:
+def make_reader(
+    tagger: Tagger, reader: ClaimReader, tokenizer: object, features: object, decoding: Decoding
+) -> NeuralReader:
     """A reader over a network in training."""
     return NeuralReader(TorchGraphs(tagger, reader), tokenizer, features, LABELS, decoding)  # type: ignore[arg-type]
 
 
 def _span(text: str, at: Offsets) -> Span:
     return Span(at[0], at[1], text[at[0] : at[1]])
+
+
+class _GoldTriggers:
+    """Graphs that tag the triggers of the key, whatever the network thinks; for one text at a time."""
+
+    def __init__(self, graphs: Graphs) -> None:
+        self._graphs = graphs
+        self.example: Example | None = None
+        self.offsets: list[Offsets] = []
+
+    def tag(self, *arrays: Numbers) -> tuple[Scores, ...]:
+        memory, mentions, forms, triggers = self._graphs.tag(*arrays)
+        triggers = np.full_like(triggers, -9.0)
+        triggers[..., 0] = 0.0
+        for claim in self.example.claims if self.example else ():
+            if span := pieces_of(claim.trigger, self.offsets):
+                triggers[0, span[0] : span[1], 0] = -9.0
+                triggers[0, span[0] : span[1], TRIGGER_TAGS.index(f"I-{claim.type}")] = 9.0
+                triggers[0, span[0], TRIGGER_TAGS.index(f"B-{claim.type}")] = 18.0
+        return memory, mentions, forms, triggers
+
+    def claims(self, *arrays: Numbers) -> tuple[Scores, ...]:
+        return self._graphs.claims(*arrays)
+
+
+def evaluate_gold_triggers(reader: NeuralReader, tokenizer: Tokenizer, examples: Sequence[Example]) -> Evaluation:
+    """Scores when the triggers and types of the key are given: roles apart from finding claims."""
+    gold = _GoldTriggers(reader.graphs)
+    given = NeuralReader(gold, tokenizer, reader.features, LABELS, replace(reader.decoding, threshold=0.0))
+    predicted = {}
+    for example in examples:
+        gold.example, gold.offsets = example, tokenizer.encode(example.text).offsets
+        key = f"{example.corpus}:{example.document}#{example.number}"
+        predicted[key] = found_unit(example.text, given.read([example.text])[0])
+    return score(predicted, {f"{e.corpus}:{e.document}#{e.number}": gold_unit(e) for e in examples})

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+Favour = Literal["balanced", "precision", "recall"]
+"""What the threshold of a reader that knows how sure it is favours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs."""
 
-    reader: str = "rules"
+    reader: str = "model"
+    favour: Favour = "balanced"
     store: str = "sqlite"
     home: Path | None = None
     max_document_bytes: int = 20_000_000

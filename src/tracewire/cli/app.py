@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -12,7 +12,7 @@ from tracewire.cli import tables
 from tracewire.cli.gazetteer import gazetteer_app
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
-from tracewire.config import Settings
+from tracewire.config import Favour, Settings
 from tracewire.errors import UsageError
 from tracewire.pipeline import STAGES, open_case
 
@@ -58,14 +58,19 @@ def run(
     case: Annotated[Path, typer.Option("--case", help="The case to make or add to.")],
     metadata: MetadataFile = None,
     until: UntilStage = "assemble",
-    reader: Annotated[str, typer.Option("--reader", help="Which reader reads.")] = "rules",
+    reader: Annotated[str, typer.Option("--reader", help="Which reader reads: model, rules, both.")] = "model",
+    favour: Annotated[
+        str, typer.Option("--favour", help="What the trained reader favours: balanced, precision, recall.")
+    ] = "balanced",
     quiet: Quiet = False,
 ) -> None:
     """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
     if until not in STAGES:
         raise UsageError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    if favour not in get_args(Favour):
+        raise UsageError(f"--favour {favour}: no such choice; there are {', '.join(get_args(Favour))}")
     with progress_bar(quiet) as progress:
-        opened = open_case(case, Settings(reader=reader))
+        opened = open_case(case, Settings(reader=reader, favour=cast(Favour, favour)))
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
     if until == "assemble" and summary.documents:

@@ -20,6 +20,7 @@ MEASURES: dict[str, str] = {
     "time": "time",
     "source": "source, any",
     "source_innermost": "source, innermost",
+    "source_matched": "source, innermost or rightly none, on matched claims",
     "arguments": "roles, place, time and source",
     "whole_claims": "claims with type and every argument",
     "modality": "modality, accuracy on matched claims",
@@ -159,6 +160,8 @@ def _arguments(tally: _Tally, mine: tuple[Found, ...], key: tuple[Found, ...], m
     tally.add("measures", "whole_claims", whole, len(mine), len(key))
     sourced = (sum(c.innermost_source() is not None for c in claims) for claims in (mine, key))
     tally.add("measures", "source_innermost", innermost, *sourced)
+    settled = sum(_same_innermost(mine[p], key[g]) or _both_unsourced(mine[p], key[g]) for p, g in matched)
+    tally.add("measures", "source_matched", settled, len(matched), len(matched))
     found = [a.label for p, _ in matched for a in mine[p].arguments]
     wanted = [a.label for _, g in matched for a in key[g].arguments]
     tally.add("measures", "roles_matched", *map(_role_count, (right, found, wanted)))
@@ -171,6 +174,10 @@ def _role_count(labels: list[str]) -> int:
 def _same_innermost(mine: Found, key: Found) -> bool:
     first, other = mine.innermost_source(), key.innermost_source()
     return first is not None and other is not None and first.start < other.end and other.start < first.end
+
+
+def _both_unsourced(mine: Found, key: Found) -> bool:
+    return mine.innermost_source() is None and key.innermost_source() is None
 
 
 def _certainty(tally: _Tally, matched: list[tuple[Found, Found]]) -> None:

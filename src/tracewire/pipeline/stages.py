@@ -63,6 +63,7 @@ class Pipeline:
         self.settings = settings
         self.progress = progress
         self.summary = Summary()
+        self._made: Reader | None = None
 
     def ingest(self, found: Iterable[RawPage | Failure], metadata: Mapping[str, Metadata] | None = None) -> None:
         """Keep the bytes of every page; `metadata` is by file name and goes over what the source itself says."""
@@ -229,16 +230,15 @@ class Pipeline:
         return gazetteer
 
     def _reader_name(self) -> str:
-        name: str = plugins.load("readers", self.settings.reader).name
-        return name
+        return self._reader().name
 
     def _reader(self) -> Reader:
-        from tracewire.read import ReaderContext
+        if self._made is None:
+            from tracewire.read import ReaderContext
 
-        reader: Reader = plugins.load("readers", self.settings.reader)(
-            ReaderContext(self._codebook(), self._gazetteer().contains)
-        )
-        return reader
+            context = ReaderContext(self._codebook(), self._gazetteer().contains, self.settings.favour)
+            self._made = plugins.load("readers", self.settings.reader)(context)
+        return self._made
 
 
 def user_packs(settings: Settings) -> tuple[Path, ...]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracewire.codebook import Codebook
+from tracewire.config import Favour
 from tracewire.model import Document, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderContext:
-    """What a reader may lean on besides the text: the codebook, and whether a name is a known place."""
+    """What a reader may lean on besides the text: the codebook, whether a name is a known place, what to favour."""
 
     codebook: Codebook
     is_place: Callable[[str], bool] = lambda _name: False
+    favour: Favour = "balanced"
 
 
 class Reader(Protocol):

@@ -12,9 +12,11 @@ from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Readi
 from tracewire.read.base import ReaderContext
 from tracewire.read.counts import pair_counts
 from tracewire.read.discourse import OPENING, Setting, Speaker, outside_pointers, quotation_after
+from tracewire.read.mend import mended
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
 from tracewire.read.text import dateline_end, sentences
+from tracewire.read.weights import load_reader, shipped_card
 
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
@@ -23,9 +25,10 @@ LONGEST_SENTENCE = 900
 class ModelReader:
     """Reads with the weights that ship; loads them with the first document."""
 
-    name = "model@1"
-
     def __init__(self, context: ReaderContext) -> None:
+        """Named after its weights and threshold: a case is read again when one of them changes."""
+        favour = "" if context.favour == "balanced" else f"-{context.favour}"
+        self.name = f"model@{shipped_card().version}{favour}"
         self._context = context
         self._network: NeuralReader | None = None
 
@@ -41,8 +44,6 @@ class ModelReader:
 
     def _loaded(self) -> NeuralReader:
         if self._network is None:
-            from tracewire.read.weights import load_reader
-
             self._network = load_reader(self._context)
         return self._network
 
@@ -96,6 +97,7 @@ class _Run:
             self.speaker, self.setting = None, Setting()
         words = self.document.reading.text[unit.start : unit.end]
         offset = len(self.mentions)
+        reading = mended(words, reading)
         for m in reading.mentions:
             span = self.document.span(unit.start + m.start, unit.start + m.end)
             self.mentions.append(Mention(self.document.id, span, m.type, m.form))  # type: ignore[arg-type]

@@ -13,7 +13,16 @@ from tracewire.read.features import MAX_FLAGS, Numbers, WordFeatures
 
 LONGEST = 256
 """Pieces of one text; a longer one is read in stretches of this length (about 190 words)."""
-BATCH_PIECES = 4096
+SPEAKERS = frozenset({"GROUP", "PERSON", "PLACE", "FACILITY"})
+"""Mention types that can be a source: a capital or a ministry's building speaks for those in it."""
+FILLERS = {
+    "time": frozenset({"TIME"}),
+    "quantity": frozenset({"QUANTITY"}),
+    "materiel": frozenset({"MATERIEL"}),
+    "place": frozenset({"PLACE", "FACILITY"}),
+}
+"""Roles that only some types of mention fill; all others take any but times and numbers."""
+BATCH_PIECES = 512
 """Texts of about one length go through the network together, up to so many pieces."""
 
 
@@ -121,11 +130,12 @@ class NeuralReader:
     def __init__(
         self, graphs: Graphs, tokenizer: Any, features: WordFeatures, labels: Labels, decoding: Decoding
     ) -> None:
-        self._graphs = graphs
+        self.graphs = graphs
         self._tokenizer = tokenizer
-        self._features = features
+        self.features = features
         self._labels = labels
         self.decoding = decoding
+        self._fitting: dict[tuple[str, str], list[int]] = {}
 
     def read(self, texts: Sequence[str]) -> list[TextReading]:
         """One reading a text, in order."""
@@ -146,7 +156,7 @@ class NeuralReader:
         ids, words, offsets = encoding.ids, encoding.word_ids, encoding.offsets
         if len(ids) > LONGEST:
             ids, words, offsets = (x[: LONGEST - 1] + x[-1:] for x in (ids, words, offsets))
-        case, flags = self._features.of_pieces(text, words, offsets)
+        case, flags = self.features.of_pieces(text, words, offsets)
         return _Pieces(text, ids, words, offsets, case, flags)
 
     def _group(self, group: list[_Pieces]) -> list[TextReading]:
@@ -156,7 +166,7 @@ class NeuralReader:
         for row, p in enumerate(group):
             n = len(p.ids)
             ids[row, :n], mask[row, :n], case[row, :n], flags[row, :n] = p.ids, 1, p.case, p.flags
-        memory, mention, form, trigger = self._graphs.tag(ids, mask, case, flags)
+        memory, mention, form, trigger = self.graphs.tag(ids, mask, case, flags)
         tagged = [self._tagged(p, memory[r], mention[r], form[r], trigger[r]) for r, p in enumerate(group)]
         self._claims(tagged, mask)
         return [TextReading(tuple(t.found), tuple(t.claims)) for t in tagged]
@@ -189,7 +199,7 @@ class NeuralReader:
         index = [row for row, _ in rows]
         memory = np.stack([tagged[row].memory for row in index])
         tags = np.stack([tagged[row].tags for row in index])
-        outputs = self._graphs.claims(memory, mask[index], where, types, distance, tags)
+        outputs = self.graphs.claims(memory, mask[index], where, types, distance, tags)
         for i, (row, trigger) in enumerate(rows):
             claim = self._claim(tagged[row], trigger, [output[i] for output in outputs])
             if claim.confidence >= self.decoding.threshold:
@@ -217,17 +227,28 @@ class NeuralReader:
         return float(1 / (1 + np.exp(-mixed)))
 
     def _roles(self, t: _Tagged, type_: str, scores: Scores) -> Iterator[tuple[str, int]]:
-        allowed = _allowed(self._labels, type_)
         for index, m in enumerate(t.mentions):
+            allowed = self._allowed(type_, m.label)
             mean = scores[m.start : m.end, allowed].mean(0)
             mean[0] += self.decoding.role_none
             best = int(mean.argmax())
             if best:
                 yield self._labels.roles[allowed[best]], index
 
+    def _allowed(self, type_: str, mention: str) -> list[int]:
+        """Which roles (none first) a mention of a type can fill in a claim of a type."""
+        key = (type_, mention)
+        if key not in self._fitting:
+            names = {"none", "place", "time", *self._labels.roles_of[type_]}
+            fitting = [i for i, role in enumerate(self._labels.roles) if role in names and _fills(mention, role)]
+            self._fitting[key] = fitting
+        return self._fitting[key]
+
     def _sources(self, t: _Tagged, scores: Scores) -> list[int]:
         ranked = []
         for index, m in enumerate(t.mentions):
+            if m.label not in SPEAKERS:
+                continue
             mean = scores[m.start : m.end].mean(0)
             mean[0] += self.decoding.source_none
             if mean.argmax():
@@ -241,9 +262,10 @@ class NeuralReader:
         return self._labels.modalities[int(np.argmax(biased))]
 
 
-def _allowed(labels: Labels, type_: str) -> list[int]:
-    names = {"none", "place", "time", *labels.roles_of[type_]}
-    return [i for i, role in enumerate(labels.roles) if role in names]
+def _fills(mention: str, role: str) -> bool:
+    if role in FILLERS:
+        return mention in FILLERS[role]
+    return role == "none" or mention not in ("TIME", "QUANTITY")
 
 
 def _cue(scores: Scores, words: Sequence[int | None], offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

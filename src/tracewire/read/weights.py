@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,12 @@ class Card:
     thresholds: Mapping[str, float]
     flags: tuple[str, ...]
     files: Mapping[str, str]
+
+    @property
+    def version(self) -> str:
+        """Eight digits that change with the weights and with how their numbers are read."""
+        parts = (*sorted(self.files.items()), *sorted(self.thresholds.items()), self.decoding)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
 
 
 class OnnxGraphs:
@@ -79,7 +85,14 @@ def load_reader(context: ReaderContext, folder: Path | None = None) -> NeuralRea
     tokenizer.no_padding()
     tokenizer.no_truncation()
     features = WordFeatures(load_lexicon("en"), context.codebook, card.flags)
-    return NeuralReader(OnnxGraphs(data[TAGGER], data[CLAIMS]), tokenizer, features, card.labels, card.decoding)
+    decoding = replace(card.decoding, threshold=card.thresholds.get(context.favour, card.decoding.threshold))
+    return NeuralReader(OnnxGraphs(data[TAGGER], data[CLAIMS]), tokenizer, features, card.labels, decoding)
+
+
+def shipped_card() -> Card:
+    """The card of the weights that ship."""
+    with as_file(files("tracewire.read") / "weights") as shipped:
+        return read_card(shipped)
 
 
 def read_card(folder: Path) -> Card:

@@ -1,0 +1,90 @@
+"""Rules over what the network found in a sentence; counts and directions of places."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracewire.read.counts import pair_counts
+from tracewire.read.mend import mended
+from tracewire.read.neural import FoundClaim, FoundMention, TextReading
+from tracewire.read.places import direction_of
+
+
+def mention(text: str, words: str, type_: str) -> FoundMention:
+    at = text.index(words)
+    return FoundMention(at, at + len(words), type_, "nominal", 0.9)
+
+
+def claim(text: str, words: str, type_: str, **fields: object) -> FoundClaim:
+    at = text.index(words)
+    given = {"roles": (), "sources": (), "cue": None, "modality": "asserted", "polarity": "+", "confidence": 0.9}
+    return FoundClaim(type_, at, at + len(words), **{**given, **fields})  # type: ignore[arg-type]
+
+
+def test_a_glued_number_is_cut_off_and_counts() -> None:
+    text = "Spoils: 10Tanks 80+Rifles"
+    mentions = (mention(text, "10Tanks", "MATERIEL"), mention(text, "80+Rifles", "MATERIEL"))
+    found = mended(
+        text, TextReading(mentions, (claim(text, "Spoils", "capture", roles=(("materiel", 0), ("materiel", 1))),))
+    )
+    assert [(text[m.start : m.end], m.type) for m in found.mentions] == [
+        ("10", "QUANTITY"), ("Tanks", "MATERIEL"), ("80+", "QUANTITY"), ("Rifles", "MATERIEL"),
+    ]  # fmt: skip
+    assert found.claims[0].roles == (("materiel", 1), ("materiel", 3), ("quantity", 0), ("quantity", 2))
+    assert pair_counts(text, found.claims[0], found.mentions) == [(0, 1), (2, 3)]
+
+
+@pytest.mark.parametrize("words", ["9M133 missile", "T-72", "122mm shells"])
+def test_designations_are_not_cut(words: str) -> None:
+    text = f"They took the {words}."
+    reading = TextReading((mention(text, words, "MATERIEL"),), ())
+    assert mended(text, reading) == reading
+
+
+def test_a_country_before_based_is_no_source() -> None:
+    text = "A U.K.-based monitor said the town fell."
+    mentions = (mention(text, "U.K.", "GROUP"), mention(text, "monitor", "GROUP"))
+    found = mended(text, TextReading(mentions, (claim(text, "fell", "control", sources=(0, 1)),)))
+    assert found.claims[0].sources == (1,)
+
+
+def test_seized_things_are_captured() -> None:
+    text = "Police arrested two rifles."
+    found = mended(
+        text,
+        TextReading(
+            (mention(text, "rifles", "MATERIEL"),), (claim(text, "arrested", "detention", roles=(("detainee", 0),)),)
+        ),
+    )
+    assert (found.claims[0].type, found.claims[0].roles) == ("capture", (("materiel", 0),))
+
+
+def test_what_could_not_be_confirmed_was_reported() -> None:
+    text = "The ministry would not confirm that a ship had been sunk, but the army shelled the port."
+    check = claim(text, "confirm", "verification", polarity="-")
+    found = mended(text, TextReading((), (check, claim(text, "sunk", "destruction"), claim(text, "shelled", "strike"))))
+    assert [c.modality for c in found.claims] == ["asserted", "reported", "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "direction"),
+    [
+        ("They fled from Sofa", "movement", "from"),
+        ("They fled to the town of Sofa", "movement", "to"),
+        ("Shipped through Sofa", "transfer", "via"),
+        ("They fought in Sofa", "movement", "where"),
+        ("Fire from Sofa", "strike", "where"),
+    ],
+)
+def test_direction_of_a_place(text: str, type_: str, direction: str) -> None:
+    assert direction_of(text, mention(text, "Sofa", "PLACE"), type_) == direction
+
+
+def test_a_comma_parts_a_number_from_what_follows() -> None:
+    text = "In 12, soldiers fell and 30 of the rebels"
+    mentions = tuple(
+        mention(text, w, t)
+        for w, t in (("12", "QUANTITY"), ("soldiers", "GROUP"), ("30", "QUANTITY"), ("rebels", "GROUP"))
+    )
+    found = claim(text, "fell", "casualty", roles=(("victim", 1), ("victim", 3)))
+    assert pair_counts(text, found, mentions) == [(2, 3)]
