@@ -11,7 +11,10 @@ from tracewire.errors import PluginError
 Kind = Literal["readers", "stores", "exporters"]
 
 TABLE: dict[Kind, dict[str, str]] = {
-    "readers": {"rules": "tracewire.read.rules:RulesReader"},
+    "readers": {
+        "llm": "tracewire.read.llm:LLMReader",
+        "rules": "tracewire.read.rules:RulesReader",
+    },
     "stores": {"sqlite": "tracewire.store.sqlite:SqliteStore"},
     "exporters": {
         "claims": "tracewire.export.claims:ClaimsExporter",

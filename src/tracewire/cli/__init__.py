@@ -13,15 +13,17 @@ EXIT_FINE, EXIT_FAILED_DOCUMENTS, EXIT_USAGE, EXIT_CASE, EXIT_INTERRUPTED = 0, 1
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     from tracewire.cli.app import app
-    from tracewire.cli.output import complain
+    from tracewire.cli.output import complain, say_notes
 
     try:
         app(args=arguments)
     except TracewireError as error:
         complain(str(error))
+        say_notes(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         complain("stopped; what was done is kept: run the same command again to go on")
+        say_notes(error)
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
