@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.resources import as_file, files
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -128,6 +129,17 @@ def test_a_reader_that_cannot_work_ends_the_run_and_keeps_what_was_read(
     summary = case().run()
     assert not summary.failed
     assert len(stub.requests) == 3
+
+
+def test_pages_and_plain_text_alike(case: Callable[..., Case], stub: Any) -> None:
+    with as_file(files("tracewire") / "demo") as folder:
+        summary = case().add_and_run(*sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".html")))
+    assert not summary.failed
+    raws = {d.id: d.raw for d in case().documents()}
+    assert len({c.document for c in case().claims()}) > 3
+    for claim in case().claims():
+        assert all(raws[claim.document][s.start : s.end] == s.quote for s in (claim.trigger, *claim.evidence))
+    assert list(validate_lines(case().export("claims").splitlines())) == []
 
 
 # ---------------------------------------------------------------- the command line

@@ -285,6 +285,13 @@ def test_addresses_that_are_refused(url: str, words: str) -> None:
     assert "secret" not in str(error.value)
 
 
+def test_a_proxy_that_cannot_be_used(stub: Any, asked: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:9")
+    with pytest.raises(ReaderError, match="ALL_PROXY"):
+        asked.ask(ASKED)
+    assert not stub.requests
+
+
 def test_what_is_near() -> None:
     assert all(map(is_near, ("localhost", "gpu-box", "10.0.0.3", "::1", "box.lan")))
     assert not any(map(is_near, ("models.example", "1.1.1.1", "2001:4860:4860::8888")))

@@ -186,7 +186,12 @@ class Service:
 
         url = self._url
         timeout = httpx.Timeout(self._settings.timeout, connect=min(CONNECT_SECONDS, self._settings.timeout))
-        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+        try:
+            opened = httpx.Client(timeout=timeout, follow_redirects=False)
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            names = "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY"
+            raise ReaderError(f"the proxy that the environment names cannot be used; check {names}") from error
+        with opened as client:
             for _ in range(LONGEST_REDIRECTS + 1):
                 response = self._one(client, url, body)
                 location = response.headers.get("location")
