@@ -171,13 +171,13 @@ class Pipeline:
             self.store.set_meta(f"read:{reader.name}", fingerprint)
 
     def _to_read(self, reader: Reader) -> list[Document]:
-        """What the reader has not read, has read in part, or has read under another fingerprint."""
-        fingerprint = _fingerprint(reader)
-        if fingerprint is not None and self.store.get_meta(f"read:{reader.name}") != fingerprint:
-            return list(self.store.documents())
+        """What the reader has not read; of one that may leave gaps or change, also what it would now read otherwise."""
         wanted = self.store.unread(reader.name)
-        failed = {f.name for f in self.store.failures() if f.stage == "read"}
-        return [d for d in self.store.documents() if d.id in wanted or d.name in failed] if wanted or failed else []
+        if (fingerprint := _fingerprint(reader)) is not None:
+            if self.store.get_meta(f"read:{reader.name}") != fingerprint:
+                return list(self.store.documents())
+            wanted |= {reading.document for reading in self.store.readings(reader.name) if reading.gaps}
+        return [d for d in self.store.documents() if d.id in wanted] if wanted else []
 
     def _read_all(self, reader: Reader, documents: list[Document]) -> None:
         names = {d.id: d.name for d in documents}
