@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracewire.read.align import QuoteFinder, find_quote, nearest
@@ -70,6 +70,7 @@ def test_nearest() -> None:
     assert nearest([], (0, 1)) is None
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_every_place_found_holds_the_words(text: str, quote: str) -> None:
     def bare(words: str) -> str:

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracewire.codebook import load_codebook
@@ -283,7 +283,7 @@ _CLAIM = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_CLAIM | _JSON, max_size=4), _JSON)
 def test_any_answer_gives_a_verbatim_reading(claims: list[Any], mentions: Any) -> None:
     answer = parse_answer(json.dumps({"claims": claims, "mentions": mentions}))

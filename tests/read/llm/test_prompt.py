@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import jsonschema
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracewire.codebook import load_codebook
@@ -36,6 +36,7 @@ def test_all_is_read_once() -> None:
     assert numbers == list(range(1, 401))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab .\n\"'X7", max_size=400))
 def test_any_text_is_read_once(text: str) -> None:
     assert read(make_document(text)) == "".join(text.split())

@@ -148,7 +148,7 @@ def test_invented_words_are_dropped_and_counted(kit: ModuleType, stub: Any, make
         "claims whose trigger is not in the text": 1,
         "fields whose words are not in the text": 2,
     }
-    assert any("1 claims whose trigger is not in the text" in line for line in reader.account().lines)
+    assert any("claims whose trigger is not in the text: 1" in line for line in reader.account().lines)
 
 
 def test_a_wrong_key_ends_the_run(kit: ModuleType, stub: Any, make_reader: Make) -> None:
@@ -164,7 +164,7 @@ def test_cost(stub: Any, make_reader: Make) -> None:
     reader = make_reader(price_in=2.0, price_out=10.0)
     reader.read(DOCUMENT)
     assert figures(reader)["cost"] == pytest.approx(0.003)
-    assert any("1000 tokens in, 100 tokens out; cost 0.0030" in line for line in reader.account().lines)
+    assert any("tokens in: 1000, out: 100; cost 0.0030" in line for line in reader.account().lines)
 
 
 def test_a_cost_without_prices_is_unknown(stub: Any, make_reader: Make) -> None:
@@ -181,7 +181,7 @@ def test_tokens_that_the_service_does_not_count(kit: ModuleType, stub: Any, make
     assert figures(reader)["cost"] is None
     reader.read(make_document("Militia seized a bridge near Sofa."))
     assert figures(reader)["answers_without_tokens"] == 1
-    assert any("not counting 1 answers" in line and "at least 0.0011" in line for line in reader.account().lines)
+    assert any("gave no number: 1)" in line and "at least 0.0011" in line for line in reader.account().lines)
 
 
 def test_the_fingerprint_tells_models_apart_and_not_services(make_reader: Make) -> None:

@@ -16,7 +16,9 @@ from tracewire.cli import main
 from tracewire.config import LLMSettings, Settings
 from tracewire.errors import ReaderError
 from tracewire.export.check import validate_lines
+from tracewire.model import Document, Reading
 from tracewire.pipeline import Case, open_case
+from tracewire.read.llm import LLMReader
 from tracewire.store.sqlite import SqliteStore
 
 FIRST = "QASR, March 3, 2021 (Northern Courier) - Rebels seized a depot near Qasr on Monday.\n"
@@ -86,7 +88,7 @@ def test_a_run_and_a_second_one(case: Callable[..., Case], reports: Path, stub: 
     assert sorted(c.type for c in claims) == ["attack", "capture"]
     assert {c.reader for c in claims} == {"llm@1"}
     assert list(validate_lines(case().export("claims").splitlines())) == []
-    assert any("2000 tokens in, 200 tokens out; cost 0.0060" in line for line in summary.notes)
+    assert any("tokens in: 2000, out: 200; cost 0.0060" in line for line in summary.notes)
     assert [(a["model"], a["answers"], a["cost"]) for a in kept(case())] == [("tiny", 2, 0.006)]
     assert case().run().notes == []
     assert len(stub.requests) == 2
@@ -126,7 +128,7 @@ def test_a_reader_that_cannot_work_ends_the_run_and_keeps_what_was_read(
     stub.faults = [kit.says('{"mentions": [], "claims": []}'), kit.answers(401)]
     with pytest.raises(ReaderError, match="does not accept the key") as error:
         case().add_and_run(reports)
-    assert any("1 answers" in note for note in error.value.__notes__)
+    assert any("answers: 1" in note for note in error.value.__notes__)
     assert [a["answers"] for a in kept(case())] == [1]
     summary = case().run()
     assert not summary.failed
@@ -181,6 +183,25 @@ def test_no_connection_is_said(run: Run, stub: Any) -> None:
     assert code == 2
     assert err.startswith("error: no connection to 127.0.0.1:9")
     assert not stub.requests
+
+
+def test_a_stopped_run_says_what_it_spent(run: Run, stub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = LLMReader.read
+
+    def stopped(self: LLMReader, document: Document) -> Reading:
+        if stub.requests:
+            raise KeyboardInterrupt
+        return read(self, document)
+
+    monkeypatch.setattr(LLMReader, "read", stopped)
+    words = ("--reader", "llm", "--llm-url", stub.url, "--llm-model", "tiny", "--quiet")
+    code, _, err = run(*words)
+    assert code == 130
+    assert "answers: 1" in err
+    monkeypatch.setattr(LLMReader, "read", read)
+    code, _, err = run(*words)
+    assert code == 0
+    assert "(from the cache: 1, failed: 0); answers: 1" in err
 
 
 def test_other_readers_ask_nobody(run: Run, stub: Any) -> None:

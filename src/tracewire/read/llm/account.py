@@ -70,22 +70,22 @@ class Tally:
 
     def _lines(self, settings: LLMSettings, host: str) -> list[str]:
         lines = [
-            f"llm: {settings.model} at {host}: {self.stretches} stretches of text, {self.cached} of them from the "
-            f"cache, {self.failed} failed; {self.answers} answers"
+            f"llm: {settings.model} at {host}; stretches of text: {self.stretches} (from the cache: {self.cached}, "
+            f"failed: {self.failed}); answers: {self.answers}"
         ]
         if self.answers:
             lines.append(f"llm: {self._spent(settings)}")
         if self.dropped:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.dropped.items()))
-            lines.append(f"llm: {self.claims} claims taken; not taken: {reasons}")
+            reasons = "; ".join(f"{reason}: {count}" for reason, count in sorted(self.dropped.items()))
+            lines.append(f"llm: claims taken: {self.claims}; not taken: {reasons}")
         if self.cache_fault:
             lines.append(f"llm: answers were not kept, a second run will ask again: {self.cache_fault}")
         return lines
 
     def _spent(self, settings: LLMSettings) -> str:
-        tokens = f"{self.tokens_in} tokens in, {self.tokens_out} tokens out"
+        tokens = f"tokens in: {self.tokens_in}, out: {self.tokens_out}"
         if self.unpriced:
-            tokens += f" (not counting {self.unpriced} answers for which the service gave no number)"
+            tokens += f" (answers for which the service gave no number: {self.unpriced})"
         cost = self.cost(settings)
         if cost is None:
             unknown = settings.price_in is None or settings.price_out is None
