@@ -101,6 +101,12 @@ def test_words_of_another_sentence_are_inferred(kit: ModuleType) -> None:
     assert reading.mentions[claim.arguments[0].mention].span.start == TEXT.rindex("Amber Column")
 
 
+def test_words_of_the_sentence_go_before_nearer_ones_outside(kit: ModuleType) -> None:
+    text = "Nobody saw the army. Gunmen attacked at dawn from the far hills, and it took hours to repel them, the army said."
+    reading, _ = ground({"claims": [kit.claim(2, "attack", "attacked", sources=["army"])]}, text)
+    assert reading.mentions[reading.claims[0].sources[0]].span.start == text.rindex("army")
+
+
 def test_two_claims_on_one_word_in_one_sentence() -> None:
     text = "The army attacked Qasr and the rebels attacked Sofa."
     claim = {"sentence": 1, "type": "attack", "trigger": "attacked", "roles": []}
