@@ -18,6 +18,7 @@ HEAVY = (
     "rapidfuzz",
     "numpy",
     "htmldate",
+    "httpx",
     "rich",
     "typer",
 )

@@ -12,6 +12,21 @@ Favour = Literal["balanced", "precision", "recall"]
 
 
 @dataclass(frozen=True, slots=True)
+class LLMSettings:
+    """The service that `--reader llm` asks; the key to it is never kept here (see TRACEWIRE_LLM_KEY).
+
+    `url` is the base of an OpenAI-compatible interface ("http://localhost:8080/v1"). Prices are per million tokens,
+    None where unknown; `timeout` is in seconds, for one answer.
+    """
+
+    url: str
+    model: str
+    price_in: float | None = None
+    price_out: float | None = None
+    timeout: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs."""
 
@@ -21,6 +36,7 @@ class Settings:
     home: Path | None = None
     max_document_bytes: int = 20_000_000
     jobs: int = 1
+    llm: LLMSettings | None = None
 
     def data_home(self) -> Path:
         """Where gazetteers and user packs live: `home`, else $TRACEWIRE_HOME, else the platform's data folder."""

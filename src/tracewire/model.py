@@ -299,6 +299,8 @@ class Reading:
     reader: str
     mentions: tuple[Mention, ...]
     claims: tuple[ReadClaim, ...]
+    gaps: tuple[str, ...] = ()
+    """Stretches that the reader had to leave out, and why; the document is read again by the next run."""
 
 
 # ---------------------------------------------------------------- resolved claims

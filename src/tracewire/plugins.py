@@ -13,6 +13,7 @@ Kind = Literal["readers", "stores", "exporters"]
 TABLE: dict[Kind, dict[str, str]] = {
     "readers": {
         "both": "tracewire.read.both:BothReader",
+        "llm": "tracewire.read.llm:LLMReader",
         "model": "tracewire.read.model:ModelReader",
         "rules": "tracewire.read.rules:RulesReader",
     },

@@ -9,7 +9,7 @@ import pytest
 
 import tracewire
 from tracewire.config import Settings
-from tracewire.errors import CaseLocked, UsageError
+from tracewire.errors import CaseLocked, ReaderError, UsageError
 from tracewire.export.check import validate_lines
 from tracewire.model import Reading
 from tracewire.pipeline import Case, open_case
@@ -152,6 +152,21 @@ def test_a_fault_in_a_reader_costs_one_document(
     assert [(f.name, f.stage) for f in summary.failures] == [("a.txt", "read")]
     monkeypatch.undo()
     assert case.run().failures == []
+
+
+def test_a_reader_that_cannot_work_ends_the_run(
+    tmp_path: Path, reports: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unable(self: RulesReader, document: tracewire.Document) -> Reading:
+        raise ReaderError("its weights are gone")
+
+    monkeypatch.setattr(RulesReader, "read", unable)
+    case = open_case(tmp_path / "x.case", settings)
+    with pytest.raises(ReaderError, match="its weights are gone"):
+        case.add_and_run(reports / "a.txt", reports / "b.txt")
+    monkeypatch.undo()
+    assert case.run().failures == []
+    assert len(case.documents()) == 2
 
 
 def test_new_metadata_changes_what_it_says(tmp_path: Path, reports: Path, settings: Settings) -> None:

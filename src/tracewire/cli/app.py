@@ -10,6 +10,7 @@ import typer
 
 from tracewire.cli import tables
 from tracewire.cli.gazetteer import gazetteer_app
+from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
 from tracewire.config import Favour, Settings
@@ -58,10 +59,15 @@ def run(
     case: Annotated[Path, typer.Option("--case", help="The case to make or add to.")],
     metadata: MetadataFile = None,
     until: UntilStage = "assemble",
-    reader: Annotated[str, typer.Option("--reader", help="Which reader reads: model, rules, both.")] = "model",
+    reader: Annotated[str, typer.Option("--reader", help="Which reader reads: model, rules, both, llm.")] = "model",
     favour: Annotated[
         str, typer.Option("--favour", help="What the trained reader favours: balanced, precision, recall.")
     ] = "balanced",
+    llm_url: LLMUrl = None,
+    llm_model: LLMModel = None,
+    llm_price_in: LLMPriceIn = None,
+    llm_price_out: LLMPriceOut = None,
+    llm_timeout: LLMTimeout = None,
     quiet: Quiet = False,
 ) -> None:
     """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
@@ -69,8 +75,9 @@ def run(
         raise UsageError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
     if favour not in get_args(Favour):
         raise UsageError(f"--favour {favour}: no such choice; there are {', '.join(get_args(Favour))}")
+    llm = llm_settings(reader, llm_url, llm_model, llm_price_in, llm_price_out, llm_timeout)
     with progress_bar(quiet) as progress:
-        opened = open_case(case, Settings(reader=reader, favour=cast(Favour, favour)))
+        opened = open_case(case, Settings(reader=reader, favour=cast(Favour, favour), llm=llm))
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
     if until == "assemble" and summary.documents:

@@ -21,6 +21,12 @@ def complain(words: str) -> None:
     print(f"error: {words}", file=sys.stderr)
 
 
+def say_notes(error: BaseException) -> None:
+    """What the run noted about an error, such as what was spent until then."""
+    for note in getattr(error, "__notes__", ()):
+        say(note)
+
+
 def print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
     """A table, or with `as_json` one JSON array of all fields; unknown is shown as an empty cell, null in JSON."""
     if as_json:
@@ -84,6 +90,8 @@ def print_summary(summary: Summary) -> None:
     """What a run did, on stderr: counts, then each failure with its reason."""
     counts = (("document", summary.documents), ("claim", summary.claims), ("event", summary.events))
     say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts))
+    for note in summary.notes:
+        say(note)
     for name in summary.unmatched:
         say(f"warning: the metadata file has a row for {name}, which is no document of this case")
     if summary.failures:

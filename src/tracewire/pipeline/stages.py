@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from tracewire import __version__, plugins
 from tracewire.codebook import Codebook, load_codebook
 from tracewire.config import Settings
-from tracewire.errors import UsageError
+from tracewire.errors import ReaderError, UsageError
 from tracewire.model import Document, Failure, Metadata, RawPage, Reading, stable_id
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts, the documents that failed, and rows of the metadata file that fit no document."""
+    """What a run did: counts, failed documents, rows of the metadata file that fit no document, what a reader took."""
 
     pages: int = 0
     cleaned: int = 0
@@ -43,6 +44,7 @@ class Summary:
     events: int = 0
     failures: list[Failure] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     until: Stage = "assemble"
 
     @property
@@ -155,16 +157,39 @@ class Pipeline:
 
     def _read(self) -> None:
         reader = self._reader()
-        wanted = self.store.unread(reader.name)
-        if not wanted:
+        documents = self._to_read(reader)
+        if not documents:
             return
-        documents = [d for d in self.store.documents() if d.id in wanted]
+        try:
+            self._read_all(reader, documents)
+        except BaseException as error:
+            for line in self._keep_account(reader):  # what a stopped run has spent is spent
+                error.add_note(line)
+            raise
+        self.summary.notes += self._keep_account(reader)
+        if (fingerprint := _fingerprint(reader)) is not None:
+            self.store.set_meta(f"read:{reader.name}", fingerprint)
+
+    def _to_read(self, reader: Reader) -> list[Document]:
+        """What the reader has not read; of one that may leave gaps or change, also what it would now read otherwise."""
+        wanted = self.store.unread(reader.name)
+        if (fingerprint := _fingerprint(reader)) is not None:
+            if self.store.get_meta(f"read:{reader.name}") != fingerprint:
+                return list(self.store.documents())
+            wanted |= {reading.document for reading in self.store.readings(reader.name) if reading.gaps}
+        return [d for d in self.store.documents() if d.id in wanted] if wanted else []
+
+    def _read_all(self, reader: Reader, documents: list[Document]) -> None:
+        names = {d.id: d.name for d in documents}
         done = 0
-        for batch in _batches(self._readings(reader, documents), BATCH):
+        # Where a reading is waited and paid for, each is kept as soon as it is there.
+        for batch in _batches(self._readings(reader, documents), BATCH if _fingerprint(reader) is None else 1):
             self.store.save_readings(r for r in batch if isinstance(r, Reading))
-            for failure in batch:
-                if isinstance(failure, Failure):
-                    self.store.save_failure(failure)
+            for found in batch:
+                if isinstance(found, Failure):
+                    self.store.save_failure(found)
+                elif found.gaps:
+                    self.store.save_failure(Failure(names[found.document], "read", _in_part(found.gaps)))
             done += len(batch)
             self.summary.read = done
             self.progress("read", done, len(documents))
@@ -173,10 +198,22 @@ class Pipeline:
         for document in documents:
             try:
                 yield reader.read(document)
-            except (MemoryError, ImportError):
+            except (MemoryError, ImportError, ReaderError):
                 raise
             except Exception as error:  # a fault in a reader costs one document, never the run
                 yield Failure(document.name, "read", f"unexpected {type(error).__name__}: {error}")
+
+    def _keep_account(self, reader: Reader) -> tuple[str, ...]:
+        """Keep what the reading took with the case, one entry a run; returns it in words."""
+        from tracewire.read import AccountableReader
+
+        if not isinstance(reader, AccountableReader):
+            return ()
+        account = reader.account()
+        if account.figures is not None:
+            kept = json.loads(self.store.get_meta(f"account:{reader.name}") or "[]")
+            self.store.set_meta(f"account:{reader.name}", json.dumps([*kept, account.figures], sort_keys=True))
+        return account.lines
 
     def _resolve(self) -> None:
         from tracewire.resolve import resolve
@@ -186,7 +223,7 @@ class Pipeline:
         _, origins, _ = self.store.copies()
         gazetteer = self._gazetteer()
         mark = stable_id(
-            "", "resolve", __version__, self._reader_name(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
+            "", "resolve", __version__, self._readings_mark(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
             *(f"{d.id}:{d.published}:{d.outlet}:{_size(readings.get(d.id))}" for d in documents),
         )  # fmt: skip
         if self.store.get_meta("resolved") == mark:
@@ -232,11 +269,21 @@ class Pipeline:
     def _reader_name(self) -> str:
         return self._reader().name
 
+    def _readings_mark(self) -> str:
+        """Which readings claims are made of: the reader and, where it has one, its fingerprint."""
+        return self._reader_name() + (self.store.get_meta(f"read:{self._reader_name()}") or "")
+
     def _reader(self) -> Reader:
         if self._made is None:
             from tracewire.read import ReaderContext
 
-            context = ReaderContext(self._codebook(), self._gazetteer().contains, self.settings.favour)
+            context = ReaderContext(
+                self._codebook(),
+                self._gazetteer().contains,
+                self.settings.favour,
+                llm=self.settings.llm,
+                home=self.settings.data_home(),
+            )
             self._made = plugins.load("readers", self.settings.reader)(context)
         return self._made
 
@@ -244,6 +291,18 @@ class Pipeline:
 def user_packs(settings: Settings) -> tuple[Path, ...]:
     """The user's knowledge packs: `packs/*.toml` in the data folder, by name."""
     return tuple(sorted((settings.data_home() / "packs").glob("*.toml")))
+
+
+def _fingerprint(reader: Reader) -> str | None:
+    """What the readings of a reader outside this package depend on; None for one that its name tells all of."""
+    from tracewire.read import AccountableReader
+
+    return reader.fingerprint if isinstance(reader, AccountableReader) else None
+
+
+def _in_part(gaps: tuple[str, ...]) -> str:
+    """Why a document is read only in part; the next run tries again."""
+    return f"read in part, {len(gaps)} of its stretches not: {gaps[0]}"
 
 
 def _size(reading: Reading | None) -> int:

@@ -1,5 +1,5 @@
 """Readers: from a cleaned document to mentions and claims."""
 
-from tracewire.read.base import Reader, ReaderContext
+from tracewire.read.base import Account, AccountableReader, Reader, ReaderContext
 
-__all__ = ["Reader", "ReaderContext"]
+__all__ = ["Account", "AccountableReader", "Reader", "ReaderContext"]
