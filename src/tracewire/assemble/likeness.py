@@ -13,6 +13,8 @@ from tracewire.assemble.view import AGENTS, FAMILIES, ClaimView, World
 SAME_TYPE, COMPATIBLE_TYPE = 0.4, 0.2
 SAME_WORDS = 3.0
 DAY_MATCH, SPAN_MATCH = 0.7, 0.35
+LENT_DAY_MATCH, NEXT_DAY_MATCH = 0.0, 0.15
+"""A day lent by the sentence before joins nothing, it only keeps apart; the next day may well be another deed."""
 PLACE_MATCH, PLACE_NEAR = 0.9, 0.6
 ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
 ITEM_MATCH, FAMILY_MATCH, ITEM_CONFLICT = 0.7, 0.5, -0.4
@@ -29,7 +31,7 @@ KIN: tuple[frozenset[str], ...] = (
 """Families that reports mistake or widen for one another."""
 TELLING = 3
 SAME_STORY = 0.4
-SAME_VICTIMS, TOLD_TOGETHER = 0.6, 0.6
+SAME_VICTIMS, TOLD_TOGETHER, VICTIMS_DIFFER = 0.6, 0.6, -0.8
 TOGETHER_CHARS = 1500
 """Two sides' counts of the dead stand within about five paragraphs of a report."""
 THRESHOLD = 1.6
@@ -80,7 +82,7 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     specific = any(
         reason.startswith(("same words", "place", "item", "count", "named actor")) for s, reason in parts if s > 0
     )
-    dated = any(reason.startswith("date") for _, reason in parts)
+    dated = any(s > 0 and reason.startswith("date") for s, reason in parts)
     if not same and not dated:
         return None  # a handover and a later loss at one place are two deeds
     score = sum(s for s, _ in parts)
@@ -91,7 +93,11 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
 
 def _victims(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     """The same kind of dead; told by two sides in one report, they are the same dead."""
-    if left.claim.type != "casualty" or not left.victims & right.victims:
+    if left.claim.type != "casualty":
+        return []
+    if left.victims and right.victims and not left.victims & right.victims:
+        return [(VICTIMS_DIFFER, "victims differ")]
+    if not left.victims & right.victims:
         return []
     together = [(TOLD_TOGETHER, "two sides in one report")] if _two_sides(left, right) else []
     return [(SAME_VICTIMS, "item: the same victims"), *together]
@@ -182,7 +188,10 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
         return []
     widest = max((_day(v.end) - _day(v.start)).days for v in (left, right))  # type: ignore[arg-type]
     if widest <= MAX_GAP_DAYS:
-        return [(DAY_MATCH, "date: the same day")]
+        if (left.start, left.end) != (right.start, right.end):
+            return [(NEXT_DAY_MATCH, "date: a day apart")]
+        lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
+        return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
     return [(SPAN_MATCH, "date: overlapping")] if widest <= SHORT_DAYS else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from tracewire.model import Argument, ReadClaim
@@ -11,6 +11,9 @@ from tracewire.model import Argument, ReadClaim
 SPEECH = frozenset({"statement", "verification", "publication", "sanction", "support", "alignment"})
 """Types whose sentence names places of something else more often than their own (own-x, own-y); all other types share
 the place and time of their sentence: an attack, its dead and its spoils are in one place."""
+LASTS = 4
+"""Sentences for which a time and place hold on; on the stories in bench/ 2, 4 and 7 date 53, 54 and
+55 of 100 dated claims rightly, and each step joins more events wrongly."""
 OPENING = ("“", '"', "‘‘", "``")
 
 
@@ -28,6 +31,8 @@ class Setting:
 
     times: tuple[int, ...] = ()
     places: tuple[Argument, ...] = ()
+    age: int = 0
+    """Sentences since the setting was last named."""
 
     @classmethod
     def after(cls, claims: Sequence[ReadClaim], before: Setting) -> Setting:
@@ -35,7 +40,12 @@ class Setting:
         deeds = [c for c in claims if c.type not in SPEECH]
         times = next((c.times for c in deeds if c.times), before.times)
         places = next((p for c in deeds if (p := tuple(a for a in c.places if a.role == "where"))), before.places)
-        return cls(times, places)
+        named = any((c.times and not c.times_inferred) or _states_place(c) for c in deeds)
+        return cls(times, places) if named else cls(times, places, before.age).older()
+
+    def older(self) -> Setting:
+        """The setting a sentence later; after LASTS sentences a text may have gone on to something else."""
+        return Setting() if self.age >= LASTS else Setting(self.times, self.places, self.age + 1)
 
     def lend(self, claim: ReadClaim) -> ReadClaim:
         """The claim with the setting's time and place where it has none of its own, marked as inferred."""
@@ -46,6 +56,35 @@ class Setting:
         if not claim.places and self.places:
             claim = replace(claim, places=tuple(replace(a, inferred=True) for a in self.places))
         return claim
+
+
+def share(claims: Sequence[ReadClaim], earlier: Collection[int]) -> list[ReadClaim]:
+    """The claims of one sentence, where the one time and the one place that it names are those of all its deeds.
+
+    `earlier` are indices of claims told as having gone before ("the trucks that it had sold"): they share nothing.
+    """
+    deeds = [c for i, c in enumerate(claims) if c.type not in SPEECH and i not in earlier]
+    times = {c.times for c in deeds if c.times}
+    places = {where for c in deeds if (where := tuple(a for a in c.places if a.role == "where"))}
+    setting = Setting(*(next(iter(found)) if len(found) == 1 else () for found in (times, places)))
+    return [claim if i in earlier else setting.lend(claim) for i, claim in enumerate(claims)]
+
+
+def title_dates(claims: Sequence[ReadClaim]) -> list[ReadClaim]:
+    """The claims of a document, a headline's undated deeds with the time of the first dated one of their type."""
+    dated = [c for c in claims if c.segment != "title" and c.times and c.type not in SPEECH]
+    found = []
+    for claim in claims:
+        same = next((d for d in dated if d.type == claim.type), dated[0] if dated else None)
+        undated = claim.segment == "title" and not claim.times and claim.type not in SPEECH
+        if undated and same is not None and claim.modality not in ("planned", "conditional"):
+            claim = replace(claim, times=same.times, times_inferred=True)
+        found.append(claim)
+    return found
+
+
+def _states_place(claim: ReadClaim) -> bool:
+    return any(a.role == "where" and not a.inferred for a in claim.places)
 
 
 _POINTER = re.compile(r"[\[(](?:see|read|also see|also read|watch|related)\b[^\])\n]*[\])]", re.IGNORECASE)

@@ -11,13 +11,23 @@ from tracewire.lang import load_words
 from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
 from tracewire.read.base import ReaderContext
 from tracewire.read.counts import pair_counts
-from tracewire.read.discourse import OPENING, Setting, Speaker, outside_pointers, quotation_after
+from tracewire.read.discourse import (
+    OPENING,
+    Setting,
+    Speaker,
+    outside_pointers,
+    quotation_after,
+    share,
+    title_dates,
+)
 from tracewire.read.mend import mended
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
 from tracewire.read.text import dateline_end, sentences
 from tracewire.read.weights import load_reader, shipped_card
 
+_HAD = re.compile(r"\b(?:had|having|previously|earlier)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+"""Right before a trigger: what it tells went before what the sentence is about."""
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
 
@@ -40,7 +50,7 @@ class ModelReader:
         run = _Run(document)
         for unit, reading in zip(units, readings, strict=True):
             run.unit(unit, reading)
-        return Reading(document.id, self.name, tuple(run.mentions), tuple(run.claims))
+        return Reading(document.id, self.name, tuple(run.mentions), tuple(title_dates(run.claims)))
 
     def _loaded(self) -> NeuralReader:
         if self._network is None:
@@ -90,11 +100,14 @@ class _Run:
         self.claims: list[ReadClaim] = []
         self.speaker: Speaker | None = None
         self.setting = Setting()
+        self.label: Label | None = None
 
     def unit(self, unit: _Unit, reading: TextReading) -> None:
         """Take over one sentence."""
         if unit.first:
-            self.speaker, self.setting = None, Setting()
+            self.speaker = None
+        if unit.label != self.label:
+            self.setting, self.label = Setting(), unit.label
         words = self.document.reading.text[unit.start : unit.end]
         offset = len(self.mentions)
         reading = mended(words, reading)
@@ -103,13 +116,17 @@ class _Run:
             self.mentions.append(Mention(self.document.id, span, m.type, m.form))  # type: ignore[arg-type]
         opinion = _is_opinion(words)
         goes_on = self.speaker is not None and (self.speaker.open or words.startswith(OPENING))
-        first = len(self.claims)
+        made = []
         for found in reading.claims:
             claim = self._claim(unit, words, found, reading, offset)
             if not claim.sources and goes_on and self.speaker is not None:
                 claim = replace(claim, sources=self.speaker.mentions)
-            self.claims.append(self.setting.lend(replace(claim, opinion=opinion)))
-        self._hand_on(words, reading, offset, first)
+            made.append(replace(claim, opinion=opinion))
+        earlier = {i for i, found in enumerate(reading.claims) if _gone_before(words, found)}
+        shared = share(made, earlier)
+        now = [claim if i in earlier else self.setting.lend(claim) for i, claim in enumerate(shared)]
+        self.claims += now
+        self._hand_on(words, reading, offset, [claim for i, claim in enumerate(now) if i not in earlier])
 
     def _claim(self, unit: _Unit, words: str, found: FoundClaim, reading: TextReading, offset: int) -> ReadClaim:
         pairs = pair_counts(words, found, reading.mentions)
@@ -133,13 +150,21 @@ class _Run:
             confidence=round(found.confidence, 4),
         )
 
-    def _hand_on(self, words: str, reading: TextReading, offset: int, first: int) -> None:
+    def _hand_on(self, words: str, reading: TextReading, offset: int, deeds: list[ReadClaim]) -> None:
         own = next(((s + offset,) for c in reading.claims for s in c.sources[:1]), ())
         self.speaker = quotation_after(words, own, self.speaker)
-        if len(self.claims) > first:
-            self.setting = Setting.after(self.claims[first:], self.setting)
+        if deeds:
+            self.setting = Setting.after(deeds, self.setting)
         elif times := [i for i, m in enumerate(reading.mentions) if m.type == "TIME"]:
             self.setting = Setting((times[0] + offset,), self.setting.places)
+        else:
+            self.setting = self.setting.older()
+
+
+def _gone_before(words: str, claim: FoundClaim) -> bool:
+    """Told as earlier than its sentence ("arms that it had sold"); after "said that" the tense alone says nothing."""
+    told = claim.cue is not None and claim.cue[0] < claim.start and bool(claim.sources)
+    return not told and _HAD.search(words, 0, claim.start) is not None
 
 
 def _is_opinion(words: str) -> bool:
