@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tracewire.dedupe.outlets import OutletNames
-from tracewire.dedupe.shingles import BODY
+from tracewire.dedupe.words import BODY
 from tracewire.model import Document, Span
 
 HEAD = 600

@@ -44,9 +44,6 @@ QUOTE_RUN = 10
 DIGEST = 5
 """A document so many times as long as one that stands whole inside it, away from its top, took it in."""
 
-_COUNTS, _SHARED_MARK = 1, b"\2"
-_SHARED = bytes.maketrans(b"\0\1", b"\2\2")
-
 SLACK = 2
 """Words by which a run may miss a quotation mark, the top or the end of a text by chance."""
 
@@ -89,17 +86,26 @@ class Verdict:
     why: str
 
 
-def weigh(runs: Sequence[Run], a: bytes, b: bytes, marks_a: bytes, marks_b: bytes) -> Pair:
-    """Measure a pair; `a` and `b` hold 1 for each word that counts, the marks are `Words.marks`."""
-    quoted_a, quoted_b = _quoted(runs, marks_a, marks_b)
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """What weighing a pair takes from each text: where quotation marks stand (`Words.marks`), and how many of the words
+    before each place count (boilerplate does not), one entry more than there are words."""
+
+    marks: bytes
+    before: Sequence[int]
+
+
+def weigh(runs: Sequence[Run], a: Text, b: Text) -> Pair:
+    """Measure a pair."""
+    quoted_a, quoted_b = _quoted(runs, a.marks, b.marks)
     matched = sum(run.matched for run in runs)
     return Pair(
-        _side(a, [(i, n) for run in runs for i, _, n in run.pieces], quoted_a / max(1, matched)),
-        _side(b, [(j, n) for run in runs for _, j, n in run.pieces], quoted_b / max(1, matched)),
+        _side(a.before, [(i, n) for run in runs for i, _, n in run.pieces], quoted_a / max(1, matched)),
+        _side(b.before, sorted((j, n) for run in runs for _, j, n in run.pieces), quoted_b / max(1, matched)),
         matched,
         sum(run.edits for run in runs),
         max((run.matched for run in runs), default=0),
-        all(_at_edge(run, len(a), len(b)) for run in runs),
+        all(_at_edge(run, len(a.before) - 1, len(b.before) - 1) for run in runs),
     )
 
 
@@ -108,13 +114,17 @@ def _at_edge(run: Run, words_a: int, words_b: int) -> bool:
     return top or max(words_a - run.a[1], words_b - run.b[1]) <= SLACK
 
 
-def _side(counted: bytes, pieces: Sequence[tuple[int, int]], quoted: float) -> Side:
-    state = bytearray(counted)
+def _side(before: Sequence[int], pieces: Sequence[tuple[int, int]], quoted: float) -> Side:
+    """Measure one side; `pieces` in order, they may overlap."""
+    shared = longest = end = 0
     for start, n in pieces:
-        state[start : start + n] = state[start : start + n].translate(_SHARED)
-    total, left = counted.count(_COUNTS), state.count(_COUNTS)
-    stretch = max(run.count(_COUNTS) for run in state.split(_SHARED_MARK))
-    return Side(total, total - left, stretch, quoted, min((start for start, _ in pieces), default=0))
+        if start > end:
+            longest = max(longest, before[start] - before[end])
+        if start + n > end:
+            shared += before[start + n] - before[max(start, end)]
+            end = start + n
+    longest = max(longest, before[-1] - before[end])
+    return Side(before[-1], shared, longest, quoted, pieces[0][0] if pieces else 0)
 
 
 def _quoted(runs: Sequence[Run], marks_a: bytes, marks_b: bytes) -> tuple[int, int]:

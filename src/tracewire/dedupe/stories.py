@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracewire.dedupe.linkage import average_link, components
-from tracewire.dedupe.shingles import iter_words
 from tracewire.dedupe.stopwords import STOP_WORDS
+from tracewire.dedupe.words import iter_words
 from tracewire.model import Copy, Document, Story, stable_id
 
 if TYPE_CHECKING:
