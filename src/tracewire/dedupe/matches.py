@@ -90,6 +90,7 @@ def _lists(words: Words, candidates: Candidates) -> _Lists:
         telling = [None if c else s for s, c in zip(found, common.tolist(), strict=True)]
         for place in common.nonzero()[0].tolist():
             counted[place : place + SHINGLE] = bytes(SHINGLE)
-    text = Text(words.marks, [0, *accumulate(counted)])
+    codes = words.codes.tolist()
+    text = Text(words.marks, [0, *accumulate(counted)], codes)
     key = blake2b(words.digest + words.marks + common.tobytes(), digest_size=16).digest()
-    return _Lists(words.codes.tolist(), found, telling, text, key)
+    return _Lists(codes, found, telling, text, key)

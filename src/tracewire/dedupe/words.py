@@ -66,8 +66,14 @@ def fold(word: str) -> str:
 
 
 def code(word: str) -> int:
-    """32 bits of BLAKE2b, never 0: the same for a word on every run, so that codes can be kept."""
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little") or 1
+    """32 bits of BLAKE2b, never 0, odd for words with a digit: the same on every run, so that codes can be kept."""
+    number = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+    return number | 1 if any(map(str.isdigit, word)) else number & ~1 or 2
+
+
+def is_figure(code: int) -> bool:
+    """Whether a code is that of a word with a digit."""
+    return code % 2 == 1
 
 
 class _Forms(dict[str, int]):
