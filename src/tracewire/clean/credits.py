@@ -106,5 +106,6 @@ def _leading_agency(words: str) -> str | None:
 
 
 def _trim(name: str) -> str:
-    """Drop what follows a name: small words at its end and a full stop."""
+    """Drop what follows a name: the next sentence, small words at its end and a full stop."""
+    name = re.split(r"(?<=[a-z]{3})\. ", name)[0]
     return re.sub(r"(?: (?:of|and|the|for|on|in|&|al|el))+\Z", "", name.strip(" .'’"))

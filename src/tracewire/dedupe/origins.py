@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracewire.codebook import Codebook
 from tracewire.dedupe.outlets import OutletNames
-from tracewire.dedupe.phrases import is_no_origin, stated_in_text
-from tracewire.model import Copy, Document, Origin
+from tracewire.dedupe.phrases import copyright_lines, is_inside, is_no_origin, stated_in_text
+from tracewire.model import Copy, Credit, Document, Origin
 
 TAKEN = frozenset({"copy", "cut", "merged", "edited"})
 """Relations in which a document's text is the other's; one that only quotes is a report of its own."""
+
+LISTED = 3
+"""So many lines that begin with "via" are a list of links; one text came by one way, or by two."""
 
 
 def find_origins(documents: Sequence[Document], copies: Sequence[Copy], codebook: Codebook) -> list[Origin]:
@@ -38,16 +41,32 @@ def _once(origins: Iterable[Origin]) -> list[Origin]:
 
 
 def _stated(document: Document, names: OutletNames) -> Iterator[Origin]:
-    """From credit lines, then from phrases near the top and the end of the text."""
-    for credit in document.credits:
-        if is_no_origin(credit.span.quote, credit.name) or is_no_origin(credit.rule):
-            continue
-        for name in names.all_in(credit.name) or [" ".join(credit.name.split())]:
+    """From credit lines, then from phrases near the top and the end of the text, then from copyright lines."""
+    credits = list(_credits(document, names))
+    for credit in credits:
+        for name in names.all_in(credit.name) or [names.standard(credit.name)]:
             if name and not names.same(name, document.outlet):
                 yield Origin(document.id, name, "stated", credit.span)
     for name, span in stated_in_text(document, names):
         if not names.same(name, document.outlet):
             yield Origin(document.id, name, "stated", span)
+    # a site's footer names its owner; where a line credits somebody else, it may name whose text it is
+    for name, span in copyright_lines(document, names) if credits else ():
+        if not names.kin(name, document.outlet):
+            yield Origin(document.id, name, "stated", span)
+
+
+def _credits(document: Document, names: OutletNames) -> Iterator[Credit]:
+    """The credit lines that speak for the text: not those of pictures, of figures inside it, or of a list of links."""
+    via = [c for c in document.credits if c.span.quote[:4].lower() == "via "]
+    for credit in document.credits:
+        if is_no_origin(credit.span.quote, credit.name) or is_no_origin(credit.rule):
+            continue
+        if len(via) >= LISTED and credit in via:
+            continue
+        if credit.rule == "source line" and not names.knows(credit.name) and is_inside(document, credit.span.start):
+            continue
+        yield credit
 
 
 def _copied(

@@ -94,7 +94,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """What weighing a pair takes from each text: where quotation marks stand (`Words.marks`), how many of the words before
+    """What weighing a pair takes from each text: where quotation marks stand (`Words.marks`), how many words before
     each place count (boilerplate does not; one entry more than there are words), and the words' codes."""
 
     marks: bytes
