@@ -162,8 +162,8 @@ def test_a_copyright_line_names_whose_text_it_is_where_a_line_credits_somebody(
 ) -> None:
     body, notice = "Shells fell on the market.", "Copyright © 2031 Lubaya Wire. All rights reserved."
     text = f"{body}\n\nVia {via}\n\n{notice}"
-    document = make_document(text, outlet="The Gazette")
     start = text.index(notice)
+    document = replace(make_document(text[:start], outlet="The Gazette"), raw=text)
     segments = (Segment(0, start, "body", "test"), Segment(start, len(text), "disclaimer", "test"))
     credits = (Credit(via, Span(text.index(via), text.index(via) + len(via), via), "source line"),) if via else ()
     document = replace(document, segments=segments, credits=credits)

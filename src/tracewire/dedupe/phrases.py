@@ -78,7 +78,7 @@ def is_inside(document: Document, place: int) -> bool:
     """Whether a raw offset lies well inside the text, where a source line is that of a figure or of one passage."""
     pieces = document.reading.pieces
     index = bisect_right(pieces, place, key=lambda p: p.raw_start)
-    before = pieces[index - 1].end if index else 0
+    before = min(pieces[index - 1].end, pieces[index - 1].start + place - pieces[index - 1].raw_start) if index else 0
     return before > HEAD and len(document.reading.text) - before > TAIL
 
 
