@@ -125,11 +125,31 @@ def test_a_source_both_stated_and_copied_has_one_name(reports: dict[str, str]) -
     ]
 
 
-def test_undirected_pairs_and_quotations_give_no_origin(reports: dict[str, str]) -> None:
+def test_undirected_pairs_give_no_origin(reports: dict[str, str]) -> None:
     a, b = make_document(reports["river"], "a"), make_document(reports["river"], "b")
     assert find_origins([a, b], find_copies([a, b]), CODEBOOK) == []
+    assert find_origins([a, b], [Copy(a.id, b.id, "quotes", 0.1, 0.1, False, "")], CODEBOOK) == []
+
+
+def test_whoever_is_quoted_is_an_inferred_origin_unless_it_is_stated(reports: dict[str, str]) -> None:
+    a, b = make_document(reports["river"], "a"), make_document(reports["quarry"], "b", outlet="LW")
     quotes = Copy(a.id, b.id, "quotes", 0.1, 0.1, True, "")
-    assert find_origins([a, b], [quotes], CODEBOOK) == []
+    assert find_origins([a, b], [quotes], CODEBOOK) == [Origin(a.id, "Lubaya Wire", "inferred")]
+    credited = replace(with_credit(reports["river"] + "\nVia: LW", "LW", "Via: LW"), id=a.id)
+    assert [o.basis for o in find_origins([credited, b], [quotes], CODEBOOK)] == ["stated"]
+
+
+def test_a_copy_has_the_origins_that_its_source_states(reports: dict[str, str]) -> None:
+    first = replace(
+        with_credit(reports["river"] + "\nFrom: Dune Radio", "Dune Radio", "From: Dune Radio"),
+        outlet="LW", published=Published("2031-05-01", "2031-05-01", "given", True),
+    )  # fmt: skip
+    second = dated(reports["river"], "second.txt", "2031-05-02")
+    found = find_origins([first, second], find_copies([first, second]), CODEBOOK)
+    assert [(o.name, o.basis) for o in found if o.document == second.id] == [
+        ("Dune Radio", "copied"),
+        ("Lubaya Wire", "copied"),
+    ]
 
 
 def test_a_source_without_outlet_is_named_by_its_file(reports: dict[str, str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Literal
 
 from tracewire.codebook import Codebook
 from tracewire.dedupe.outlets import OutletNames
@@ -19,16 +20,21 @@ LISTED = 3
 def find_origins(documents: Sequence[Document], copies: Sequence[Copy], codebook: Codebook) -> list[Origin]:
     """Origins of every document, sorted by document; the stated ones first, each name once per basis.
 
-    Names that the codebook knows are given as it prints them; a document's own outlet is never its origin.
+    Copied are the outlet of the first document that the text was taken from, as far as the case shows, and the origins
+    which that states; inferred the same of one whose words it quotes, if nothing surer names them. Names that the
+    codebook knows are given as it prints them; a document's own outlet is never its origin.
     """
     names = OutletNames(codebook)
     known = {d.id: d for d in documents}
-    sources = _sources(copies, known)
+    stated = {d.id: _once(_stated(d, names)) for d in known.values()}
+    sources, quoted = _sources(copies, known, TAKEN), _sources(copies, known, frozenset({"quotes"}))
     found: list[Origin] = []
-    for document in sorted(known.values(), key=lambda d: d.id):
-        stated = _once(_stated(document, names))
-        taken = [known[i] for i in sources.get(document.id, ())]
-        found += stated + _once(_copied(document, taken, names, [o.name for o in stated]))
+    for id_, document in sorted(known.items()):
+        own = stated[id_]
+        copied = _once(_taken(document, [known[i] for i in sources.get(id_, ())], stated, names, "copied"))
+        inferred = _once(_taken(document, [known[i] for i in quoted.get(id_, ())], stated, names, "inferred"))
+        surer = {o.name for o in (*own, *copied)}
+        found += own + copied + [o for o in inferred if o.name not in surer]
     return found
 
 
@@ -69,22 +75,31 @@ def _credits(document: Document, names: OutletNames) -> Iterator[Credit]:
         yield credit
 
 
-def _copied(
-    document: Document, sources: Iterable[Document], names: OutletNames, stated: Sequence[str]
+def _taken(
+    document: Document,
+    sources: Iterable[Document],
+    stated: Mapping[str, Sequence[Origin]],
+    names: OutletNames,
+    basis: Literal["copied", "inferred"],
 ) -> Iterator[Origin]:
-    """From copies; a source that the document also states is named as it is stated."""
+    """What other documents give as origins of one: their outlets and what they state; what it also states is named as
+    it is stated there."""
+    own = [o.name for o in stated[document.id]]
     for source in sources:
         name = names.standard(source.outlet) if source.outlet else source.name
         if not names.same(name, document.outlet):
-            alike = (s for s in stated if names.same(s, source.outlet))
-            yield Origin(document.id, next(alike, name), "copied")
+            alike = (s for s in own if names.same(s, source.outlet))
+            yield Origin(document.id, next(alike, name), basis)
+        for origin in stated[source.id]:
+            if origin.name not in own and not names.same(origin.name, document.outlet):
+                yield Origin(document.id, origin.name, basis)
 
 
-def _sources(copies: Sequence[Copy], known: Mapping[str, Document]) -> dict[str, list[str]]:
+def _sources(copies: Sequence[Copy], known: Mapping[str, Document], relations: Set[str]) -> dict[str, list[str]]:
     """Whom each document takes from, as far back as the case shows: those that take from none of the others."""
     taken: dict[str, set[str]] = {}
     for copy in copies:
-        if copy.directed and copy.relation in TAKEN and copy.document in known and copy.other in known:
+        if copy.directed and copy.relation in relations and copy.document in known and copy.other in known:
             taken.setdefault(copy.document, set()).add(copy.other)
     first = {i: {o for o in others if not others & taken.get(o, set())} for i, others in taken.items()}
     return {i: sorted(first[i] or taken[i]) for i in taken}
