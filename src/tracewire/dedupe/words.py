@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -47,11 +47,11 @@ class Words:
     """Hash of the codes: the same for texts that are word for word the same."""
 
 
-def iter_words(document: Document) -> Iterator[tuple[int, int, str]]:
+def iter_words(document: Document, labels: Set[str] = BODY) -> Iterator[tuple[int, int, str]]:
     """(start, end, folded word) in reading offsets; "" for a quotation mark."""
     text = document.reading.text
     for block in document.reading.blocks:
-        if block.label not in BODY:
+        if block.label not in labels:
             continue
         for match in _WORD.finditer(text, block.start, block.end):
             word = match[0]
