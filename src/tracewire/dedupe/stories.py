@@ -102,7 +102,8 @@ class StoryIndex:
 
 def _story(documents: Sequence[Document]) -> Story:
     latest = date.max.toordinal()
-    first = min(documents, key=lambda d: (days_of(d) or (latest, latest), d.name, d.id))
+    # the first document with a title names the story; the first of all where none has one
+    first = min(documents, key=lambda d: (d.title is None, days_of(d) or (latest, latest), d.name, d.id))
     ids = tuple(sorted(d.id for d in documents))
     return Story(stable_id("s", ids[0]), ids, first.title.quote if first.title else first.name)
 
