@@ -9,13 +9,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs."""
+    """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs.
+
+    `copy_window_days` limits which documents are compared for copies, by their days of publication; None compares all.
+    """
 
     reader: str = "rules"
     store: str = "sqlite"
     home: Path | None = None
     max_document_bytes: int = 20_000_000
     jobs: int = 1
+    copy_window_days: int | None = None
 
     def data_home(self) -> Path:
         """Where gazetteers and user packs live: `home`, else $TRACEWIRE_HOME, else the platform's data folder."""
