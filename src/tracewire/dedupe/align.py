@@ -91,16 +91,12 @@ Piece = tuple[int, int, int]
 def _anchors(a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Places) -> list[Piece]:
     """Maximal exact stretches that hold a shared shingle; each word of `a` is in one at most."""
     found: list[Piece] = []
-    places = where.last(shingles)
-    place = done = expected = 0
-    while place < len(places):
-        if places[place] is None:
-            place += 1
-            continue
-        piece = _extend(a, b, place, where.nearest(shingles[place], expected), done)
-        found.append(piece)
-        done = place = piece[0] + piece[2]
-        expected = piece[1] + piece[2]
+    done = expected = 0
+    for place in [k for k, last in enumerate(where.last(shingles)) if last is not None]:
+        if place >= done:
+            piece = _extend(a, b, place, where.nearest(shingles[place], expected), done)
+            found.append(piece)
+            done, expected = piece[0] + piece[2], piece[1] + piece[2]
     return found
 
 

@@ -54,7 +54,7 @@ def _names(credited: Mapping[str, str], other: Document) -> str:
 
 
 def _telling(name: str) -> str:
-    return " ".join(core(name))
+    return " ".join(core(name)) if name else ""
 
 
 def _before(a: Document, b: Document) -> bool:
