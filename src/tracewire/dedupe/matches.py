@@ -35,13 +35,12 @@ Memo = dict[Key, "Judged | None"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lists:
-    """A text as alignment takes it: lists of codes, its shingles, those that are not common, and a hash of it all."""
+    """A text as alignment takes it: lists of codes, its shingles, and those of them that are not common."""
 
     codes: list[int]
     shingles: list[int]
     telling: list[int | None]
     text: Text
-    key: bytes
 
 
 def find_matches(texts: Sequence[Words], known: Memo, memo: Memo) -> Iterator[tuple[int, int, Judged]]:
@@ -49,13 +48,17 @@ def find_matches(texts: Sequence[Words], known: Memo, memo: Memo) -> Iterator[tu
     all that were needed are put into `memo`."""
     candidates = find_candidates(texts)
     lists = _cached(texts, candidates)
+    marks: dict[int, bytes] = {}
     last, places = -1, Places(())
     for a, b in candidates.pairs:
-        first, second = lists(a), lists(b)
-        key = first.key, second.key
+        for number in (a, b):
+            if number not in marks:
+                marks[number] = _mark(texts[number], candidates)
+        key = marks[a], marks[b]
         if key in known:
             judged = known[key]
         else:
+            first, second = lists(a), lists(b)
             if b != last:
                 last, places = b, Places(second.telling)
             judged = _judge(first, second, places)
@@ -92,5 +95,10 @@ def _lists(words: Words, candidates: Candidates) -> _Lists:
             counted[place : place + SHINGLE] = bytes(SHINGLE)
     codes = words.codes.tolist()
     text = Text(words.marks, [0, *accumulate(counted)], codes)
-    key = blake2b(words.digest + words.marks + common.tobytes(), digest_size=16).digest()
-    return _Lists(codes, found, telling, text, key)
+    return _Lists(codes, found, telling, text)
+
+
+def _mark(words: Words, candidates: Candidates) -> bytes:
+    """A hash of all that the judgement of a pair takes from one text."""
+    common = candidates.is_common(shingle_codes(words.codes))
+    return blake2b(words.digest + words.marks + common.tobytes(), digest_size=16).digest()
