@@ -40,6 +40,9 @@ more, and the words that a whole case is about would tell nothing apart. Functio
 TOLD = BODY | {"title"}
 """Labels whose words tell what a document is about."""
 
+_OPENING = frozenset('.!?:\n"“')
+"""Signs between two words after which a capital names nobody."""
+
 Days = tuple[int, int]
 
 
@@ -61,7 +64,8 @@ def terms_of(document: Document) -> Terms:
     inside: Counter[str] = Counter()
     end = number = 0
     for start, stop, word in iter_words(document, TOLD):
-        opens = any(c in '.!?:\n"“' for c in text[end:start]) or end == 0
+        gap = text[end:start]
+        opens = end == 0 or (gap != " " and not _OPENING.isdisjoint(gap))
         end = stop
         number += bool(word)
         if len(word) < 2 or word in STOP_WORDS:
@@ -69,7 +73,8 @@ def terms_of(document: Document) -> Terms:
         counts[word] += LEAD_WEIGHT if number <= LEAD_WORDS else 1
         if not opens:
             inside[word] += 1
-            capitals[word] += text[start].isupper()
+            if text[start].isupper():
+                capitals[word] += 1
     return Terms(counts, capitals, inside)
 
 
@@ -88,7 +93,7 @@ class Holders:
         """Count a document."""
         self._total += 1
         self._holders.update(terms.counts.keys())
-        if any(terms.capitals.values()):
+        if terms.capitals:
             self._capitals.update(terms.capitals)
             self._inside.update(terms.inside)
 
@@ -96,7 +101,7 @@ class Holders:
         """Take a counted document out."""
         self._total -= 1
         self._holders.subtract(terms.counts.keys())
-        if any(terms.capitals.values()):
+        if terms.capitals:
             self._capitals.subtract(terms.capitals)
             self._inside.subtract(terms.inside)
 
@@ -128,16 +133,17 @@ class Cosines:
     def __init__(self, vectors: Sequence[Mapping[str, float]], days: Sequence[Days | None]) -> None:
         import numpy as np
 
-        self._vectors = vectors
-        postings: dict[str, tuple[list[int], list[float]]] = {}
-        for number, vector in enumerate(vectors):
-            for term, weight in vector.items():
-                numbers, values = postings.setdefault(term, ([], []))
-                numbers.append(number)
-                values.append(weight)
-        self._postings = {
-            t: (np.array(n, dtype=np.int64), np.array(v, dtype=np.float32)) for t, (n, v) in postings.items()
-        }
+        numbers: dict[str, int] = {}
+        each = [[numbers.setdefault(term, len(numbers)) for term in vector] for vector in vectors]
+        self._terms = [np.array(terms, dtype=np.int64) for terms in each]
+        self._weights = [np.array(list(vector.values()), dtype=np.float32) for vector in vectors]
+        terms = np.concatenate([np.empty(0, dtype=np.int64), *self._terms])
+        order = np.argsort(terms, kind="stable")
+        # the holders of term t are owners[starts[t]:starts[t] + sizes[t]], with its weight in each
+        self._owners = np.repeat(np.arange(len(vectors)), [len(t) for t in each])[order]
+        self._values = np.concatenate([np.empty(0, dtype=np.float32), *self._weights])[order]
+        self._sizes = np.bincount(terms, minlength=len(numbers))
+        self._starts = np.cumsum(self._sizes) - self._sizes
         never, always = date.min.toordinal(), date.max.toordinal()
         self._dated = np.array([d is not None for d in days], dtype=np.bool_)
         self._first = np.array([d[0] if d else never for d in days], dtype=np.int64)
@@ -147,13 +153,12 @@ class Cosines:
         """Cosines of one document with all."""
         import numpy as np
 
-        size = len(self._vectors)
-        found = [(w, *self._postings[t]) for t, w in self._vectors[number].items()]
-        if not found:
-            return np.zeros(size, dtype=np.float32)
-        owners = np.concatenate([n for _, n, _ in found])
-        values = np.concatenate([w * v for w, _, v in found])
-        cosines = np.bincount(owners, values, minlength=size).astype(np.float32)
+        terms = self._terms[number]
+        sizes = self._sizes[terms]
+        before = np.cumsum(sizes) - sizes
+        places = np.repeat(self._starts[terms] - before, sizes) + np.arange(sizes.sum())
+        values = self._values[places] * np.repeat(self._weights[number], sizes)
+        cosines = np.bincount(self._owners[places], values, minlength=len(self._terms)).astype(np.float32)
         apart = np.maximum(self._first - self._last[number], self._first[number] - self._last)
         cosines[apart > WINDOW_DAYS] = 0
         if self._dated[number]:
@@ -166,7 +171,7 @@ class Cosines:
         """Pairs at least so alike, with their cosine: an average reaches a bound only where some pair does."""
         import numpy as np
 
-        for i in range(len(self._vectors)):
+        for i in range(len(self._terms)):
             row = self.row(i)[:i]
             for j in np.flatnonzero(row >= least).tolist():
                 yield j, i, float(row[j])
@@ -175,4 +180,4 @@ class Cosines:
         """Cosines of all with all."""
         import numpy as np
 
-        return np.stack([self.row(i) for i in range(len(self._vectors))])
+        return np.stack([self.row(i) for i in range(len(self._terms))])
