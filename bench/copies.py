@@ -16,7 +16,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tracewire.model import Copy, Document
 from tracewire.testing import make_document
 
 SENTENCE = re.compile(r"(?<=[.!?\"])\s+")
+NO_COPY = ("quotes", "none")
 LONG = 40
 """Characters of a sentence that tells by itself which report it stands in."""
 
@@ -37,11 +38,17 @@ class Row:
     text: str
     of: str | None
     relation: str
+    operator: str | None = None
+
+    @property
+    def made(self) -> str:
+        """How it was made: the operator where the set names it (syndicate.py puts it into the name)."""
+        return self.operator or self.doc.partition("#")[2] or self.relation
 
 
 @dataclass(frozen=True)
 class Score:
-    """Figures of one set; `confusion` counts (relation made, relation found)."""
+    """Figures of one set; `confusion` counts (operator, relation made, relation found)."""
 
     f1: float
     precision: float
@@ -49,7 +56,7 @@ class Score:
     quotes_as_copies: int
     relation_right: float
     run_characters: float
-    confusion: Mapping[tuple[str, str], int]
+    confusion: Mapping[tuple[str, str, str], int]
     kin: Mapping[str, int]
     others: Mapping[str, int]
     documents: int
@@ -65,24 +72,24 @@ def read_rows(path: Path) -> list[Row]:
 def score(rows: Sequence[Row]) -> Score:
     """Find the copies among the rows and compare them with the labels."""
     documents = [make_document(row.text, row.doc) for row in rows]
-    begun = time.perf_counter()
+    begun = time.process_time()
     copies = find_copies(documents)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     names = {d.id: d.name for d in documents}
     found = {frozenset((names[c.document], names[c.other])): c for c in copies}
-    labelled = {frozenset((row.doc, row.of)): row.relation for row in rows if row.of}
-    confusion = Counter((relation, _found(found.get(pair))) for pair, relation in labelled.items())
-    kin, others = _apart(rows, found, labelled)
-    right = sum(n for (made, got), n in confusion.items() if got not in ("quotes", "none") and made != "quotes")
-    wrong = sum(n for (made, got), n in confusion.items() if got not in ("quotes", "none") and made == "quotes")
-    missed = sum(n for (made, got), n in confusion.items() if got in ("quotes", "none") and made != "quotes")
-    known = sum(n for (_, got), n in confusion.items() if got != "none")
+    labelled = {frozenset((row.doc, row.of)): row for row in rows if row.of}
+    confusion = Counter((row.made, row.relation, _found(found.get(pair))) for pair, row in labelled.items())
+    kin, others = _apart(rows, found, set(labelled))
+    right = sum(n for (_, made, got), n in confusion.items() if got not in NO_COPY and made != "quotes")
+    wrong = sum(n for (_, made, got), n in confusion.items() if got not in NO_COPY and made == "quotes")
+    missed = sum(n for (_, made, got), n in confusion.items() if got in NO_COPY and made != "quotes")
+    known = sum(n for (_, _, got), n in confusion.items() if got != "none")
     return Score(
         f1=2 * right / max(1, 2 * right + wrong + missed),
         precision=right / max(1, right + wrong),
         recall=right / max(1, right + missed),
         quotes_as_copies=wrong,
-        relation_right=sum(n for (made, got), n in confusion.items() if made == got) / max(1, known),
+        relation_right=sum(n for (_, made, got), n in confusion.items() if made == got) / max(1, known),
         run_characters=_run_characters(rows, documents),
         confusion=confusion,
         kin=kin,
@@ -97,7 +104,7 @@ def _found(copy: Copy | None) -> str:
 
 
 def _apart(
-    rows: Sequence[Row], found: Mapping[frozenset[str], Copy], labelled: Mapping[frozenset[str], str]
+    rows: Sequence[Row], found: Mapping[frozenset[str], Copy], labelled: Set[frozenset[str]]
 ) -> tuple[Counter[str], Counter[str]]:
     """Relations found between reports that are not (variant, base)."""
     sources = _sources(rows)
@@ -147,7 +154,7 @@ def _run_characters(rows: Sequence[Row], documents: Sequence[Document]) -> float
 
 def table(figures: Score) -> str:
     """The figures as text."""
-    made = sorted({m for m, _ in figures.confusion})
+    made = sorted({(relation, operator) for operator, relation, _ in figures.confusion})
     got = ["copy", "cut", "edited", "merged", "quotes", "none"]
     lines = [
         f"documents {figures.documents}, {figures.seconds:.1f} s, {figures.documents / figures.seconds:.0f} per second",
@@ -155,11 +162,16 @@ def table(figures: Score) -> str:
         f"quoting reports taken for copies {figures.quotes_as_copies}",
         f"relation right {figures.relation_right:.4f}, run characters {figures.run_characters:.4f}",
         f"kin {dict(sorted(figures.kin.items()))}, others {dict(sorted(figures.others.items()))}",
-        "made \\ found " + "".join(f"{g:>8}" for g in got),
+        "made (operator) \\ found".ljust(24) + "".join(f"{g:>8}" for g in got) + "   right",
     ]
-    return "\n".join(
-        lines + [f"{m:<13}" + "".join(f"{figures.confusion.get((m, g), 0):>8}" for g in got) for m in made]
-    )
+    return "\n".join(lines + [_line(figures.confusion, *row, got) for row in made])
+
+
+def _line(confusion: Mapping[tuple[str, str, str], int], relation: str, operator: str, got: Sequence[str]) -> str:
+    counts = {g: confusion.get((operator, relation, g), 0) for g in got}
+    right = counts[relation] / max(1, sum(counts.values()))
+    name = f"{relation} ({operator})"
+    return f"{name:<24}" + "".join(f"{n:>8}" for n in counts.values()) + f"{right:>8.3f}"
 
 
 def main() -> int:

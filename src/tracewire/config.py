@@ -28,7 +28,10 @@ class LLMSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs."""
+    """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs.
+
+    `copy_window_days` limits which documents are compared for copies, by their days of publication; None compares all.
+    """
 
     reader: str = "model"
     favour: Favour = "balanced"
@@ -37,6 +40,7 @@ class Settings:
     max_document_bytes: int = 20_000_000
     jobs: int = 1
     llm: LLMSettings | None = None
+    copy_window_days: int | None = None
 
     def data_home(self) -> Path:
         """Where gazetteers and user packs live: `home`, else $TRACEWIRE_HOME, else the platform's data folder."""

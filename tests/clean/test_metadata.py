@@ -206,6 +206,7 @@ class TestCredits:
             ("Articles by: Al Wahat", "Al Wahat", "source line"),
             ("This article was first published by the Sahel Monitor.", "Sahel Monitor", "where the text first stood"),
             ("Republished with permission from Dori Today.", "Dori Today", "where the text first stood"),
+            ("Disclaimer: Parts are reproduced from the Sahel Monitor.", "Sahel Monitor", "where the text first stood"),
             ("AFP contributed to this report.", "AFP", "contribution to the report"),
             ("By Reuters", "Reuters", "agency as author"),
         ],

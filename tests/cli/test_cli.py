@@ -160,3 +160,21 @@ def test_demo(run: Run) -> None:
     assert done.stdout.startswith("#")
     assert "next: tracewire" in done.stderr
     assert run("demo", "--case", "d.case", "--quiet").stdout == done.stdout
+
+
+def test_stories_and_who_copied_whom(run: Run, tmp_path: Path) -> None:
+    body = REPORT.partition(" - ")[2] * 3
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(body + f"\n\nThis is what {name} had to add.\n", "utf-8")
+    rows = "file,published,outlet\none.txt,2021-03-03,Northern Courier\ntwo.txt,2021-03-04,Southern Post\n"
+    (tmp_path / "meta.csv").write_text(rows, "utf-8")
+    done = run(
+        "run", "one.txt", "two.txt", "--case", "y.case", "--metadata", "meta.csv", "--until", "dedupe", "--quiet"
+    )
+    assert done.returncode == 0, done.stderr
+    (story,) = json.loads(run("documents", "y.case", "--stories", "--json").stdout)
+    assert (story["pages"], story["origins"], story["documents"]) == (2, "1", ["one.txt", "two.txt"])
+    shown = run("show", "y.case", "two.txt").stdout
+    assert "2 pages, 1 origin" in shown
+    assert "two.txt (Southern Post, 2021-03-04)" in shown
+    assert "◀" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -101,6 +102,35 @@ def test_two_quoted_sentences_are_no_copy(reports: dict[str, str]) -> None:
 def test_a_sentence_shared_without_marks_quotes(reports: dict[str, str]) -> None:
     own = sentences(reports["harbour"])
     assert relation(" ".join([*own[:3], sentences(reports["river"])[4], *own[3:]]), reports["river"]) == "quotes"
+
+
+def test_a_statement_that_both_quote_makes_neither_a_copy(reports: dict[str, str]) -> None:
+    statement = f"“{' '.join(sentences(reports['quarry'])[:3])}”"
+    pair = [" ".join([*sentences(reports[n])[:4], statement, *sentences(reports[n])[4:]]) for n in ("river", "harbour")]
+    copy = only([make_document(text, f"{i}") for i, text in enumerate(pair)])
+    assert (copy.relation, copy.directed) == ("quotes", False)
+    assert copy.why.startswith("both have")
+
+
+def test_another_figure_makes_an_edit(reports: dict[str, str]) -> None:
+    text = reports["harbour"]
+    copy = only([make_document(text, "a"), make_document(text.replace("40 crates", "52 crates"), "b")])
+    assert copy.relation == "edited"
+    assert "figures" in copy.why
+
+
+def test_the_same_text_in_two_encodings_is_one_text(reports: dict[str, str]) -> None:
+    text = reports["quarry"].replace("Kolo", "Kólò")
+    texts = [
+        text,
+        text.upper(),
+        unicodedata.normalize("NFD", text),
+        text.replace(" ", "\u00a0"),
+        text.replace('"', "”"),
+    ]
+    found = find_copies([make_document(t, f"{i}") for i, t in enumerate(texts)])
+    assert len(found) == 10
+    assert all(c.share == c.other_share == 1.0 for c in found)
 
 
 def test_different_reports_and_stock_phrases_give_nothing(reports: dict[str, str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tracewire.codebook import Codebook
 from tracewire.codebook.rows import OutletRow
 from tracewire.dedupe import find_copies, find_origins
-from tracewire.model import Copy, Credit, Document, Origin, Published, Span
+from tracewire.model import Copy, Credit, Document, Origin, Published, Segment, Span
 from tracewire.testing import make_document
 
 OUTLETS = (
@@ -123,13 +125,73 @@ def test_a_source_both_stated_and_copied_has_one_name(reports: dict[str, str]) -
     ]
 
 
-def test_undirected_pairs_and_quotations_give_no_origin(reports: dict[str, str]) -> None:
+def test_undirected_pairs_give_no_origin(reports: dict[str, str]) -> None:
     a, b = make_document(reports["river"], "a"), make_document(reports["river"], "b")
     assert find_origins([a, b], find_copies([a, b]), CODEBOOK) == []
+    assert find_origins([a, b], [Copy(a.id, b.id, "quotes", 0.1, 0.1, False, "")], CODEBOOK) == []
+
+
+def test_whoever_is_quoted_is_an_inferred_origin_unless_it_is_stated(reports: dict[str, str]) -> None:
+    a, b = make_document(reports["river"], "a"), make_document(reports["quarry"], "b", outlet="LW")
     quotes = Copy(a.id, b.id, "quotes", 0.1, 0.1, True, "")
-    assert find_origins([a, b], [quotes], CODEBOOK) == []
+    assert find_origins([a, b], [quotes], CODEBOOK) == [Origin(a.id, "Lubaya Wire", "inferred")]
+    credited = replace(with_credit(reports["river"] + "\nVia: LW", "LW", "Via: LW"), id=a.id)
+    assert [o.basis for o in find_origins([credited, b], [quotes], CODEBOOK)] == ["stated"]
+
+
+def test_a_copy_has_the_origins_that_its_source_states(reports: dict[str, str]) -> None:
+    first = replace(
+        with_credit(reports["river"] + "\nFrom: Dune Radio", "Dune Radio", "From: Dune Radio"),
+        outlet="LW", published=Published("2031-05-01", "2031-05-01", "given", True),
+    )  # fmt: skip
+    second = dated(reports["river"], "second.txt", "2031-05-02")
+    found = find_origins([first, second], find_copies([first, second]), CODEBOOK)
+    assert [(o.name, o.basis) for o in found if o.document == second.id] == [
+        ("Dune Radio", "copied"),
+        ("Lubaya Wire", "copied"),
+    ]
 
 
 def test_a_source_without_outlet_is_named_by_its_file(reports: dict[str, str]) -> None:
     pair = [dated(reports["river"], "first.txt", "2031-05-01"), dated(reports["river"], "second.txt", "2031-05-02")]
     assert find_origins(pair, find_copies(pair), CODEBOOK) == [Origin(pair[1].id, "first.txt", "copied")]
+
+
+# ---------------------------------------------------------------- lines that do not speak for the text
+
+
+def test_a_source_line_inside_the_text_is_that_of_a_figure_unless_an_outlet_is_known() -> None:
+    filler = "The road was closed and the lorries waited in the sun. " * 20
+    for line, expected in (("Source: Bureau of Roads", []), ("Source: North Post", ["The North Post"])):
+        document = with_credit(f"{filler}\n\n{line}\n\n{filler}", line[8:], line)
+        document = replace(document, credits=tuple(replace(c, rule="source line") for c in document.credits))
+        assert [o.name for o in find_origins([document], [], CODEBOOK)] == expected
+
+
+def test_a_list_of_links_credits_nobody() -> None:
+    lines = [f"via Notebook {n}" for n in "ABC"]
+    text = "Shells fell on the market.\n\n" + "\n\n".join(lines)
+    credits = tuple(Credit(li[4:], Span(text.index(li), text.index(li) + len(li), li), "source line") for li in lines)
+    assert find_origins([make_document(text, credits=credits)], [], CODEBOOK) == []
+    assert len(find_origins([make_document(text, credits=credits[:2])], [], CODEBOOK)) == 2
+
+
+@pytest.mark.parametrize(("via", "expected"), [("Dune Radio", ["Dune Radio", "Lubaya Wire"]), (None, [])])
+def test_a_copyright_line_names_whose_text_it_is_where_a_line_credits_somebody(
+    via: str | None, expected: list[str]
+) -> None:
+    body, notice = "Shells fell on the market.", "Copyright © 2031 Lubaya Wire. All rights reserved."
+    text = f"{body}\n\nVia {via}\n\n{notice}"
+    start = text.index(notice)
+    document = replace(make_document(text[:start], outlet="The Gazette"), raw=text)
+    segments = (Segment(0, start, "body", "test"), Segment(start, len(text), "disclaimer", "test"))
+    credits = (Credit(via, Span(text.index(via), text.index(via) + len(via), via), "source line"),) if via else ()
+    document = replace(document, segments=segments, credits=credits)
+    assert sorted(o.name for o in find_origins([document], [], CODEBOOK)) == expected
+
+
+def test_a_domain_and_a_name_are_one_outlet() -> None:
+    document = replace(
+        with_credit("Shells fell.\n\nFrom: Dune Radio", "Dune Radio", "From: Dune Radio"), outlet="www.duneradio.com"
+    )
+    assert find_origins([document], [], CODEBOOK) == []

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
+import sys
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracewire.dedupe import find_copies, find_stories
+import tracewire.dedupe.stories as stories_module
+from tracewire.dedupe import StoryIndex, find_copies, find_stories
 from tracewire.dedupe.linkage import average_link, components
 from tracewire.model import Copy, Document, Published, Span, stable_id
 from tracewire.testing import make_document
@@ -22,6 +27,17 @@ RETOLD = (
 
 
 NAMES = ("quarry", "river", "harbour", "retold")
+
+
+def load_bench(name: str) -> ModuleType:
+    path = Path(__file__).resolve().parents[2] / "bench" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"bench_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def document(text: str, name: str, day: str | None = None, title: str | None = None) -> Document:
@@ -129,3 +145,73 @@ def test_ties_end_and_tied_pairs_stay() -> None:
 
 def test_components() -> None:
     assert components(6, [(5, 3), (1, 0), (3, 1)]) == [[0, 1, 3, 5], [2], [4]]
+
+
+# ---------------------------------------------------------------- documents that come in turn
+
+
+def partition(index: StoryIndex) -> set[frozenset[str]]:
+    return {frozenset(s.documents) for s in index.stories()}
+
+
+def test_new_documents_join_and_found_stories(reports: dict[str, str]) -> None:
+    first, second = document(reports["quarry"], "a", "2031-03-01"), document(RETOLD, "b", "2031-03-03")
+    other = document(reports["river"], "c", "2031-03-03")
+    index = StoryIndex()
+    for each in (first, second, other):
+        index.add([each])
+    assert partition(index) == {frozenset({first.id, second.id}), frozenset({other.id})}
+
+
+def test_removing_a_document_parts_what_it_joined(reports: dict[str, str]) -> None:
+    first, second = document(reports["quarry"], "a", "2031-03-01"), document(RETOLD, "b", "2031-03-03")
+    index = StoryIndex()
+    index.add([first])
+    before = index.stories()
+    index.add([second])
+    index.remove([second.id, "no such id"])
+    assert index.stories() == before
+
+
+def test_a_copy_found_later_ties_stories_however_far_apart(reports: dict[str, str]) -> None:
+    early, late = document(reports["quarry"], "a", "2031-03-01"), document(reports["quarry"], "b", "2031-09-01")
+    index = StoryIndex()
+    index.add([early])
+    index.add([late], find_copies([early, late]))
+    assert partition(index) == {frozenset({early.id, late.id})}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_all_documents_stand_in_one_story_in_whatever_turn_they_come(
+    reports: dict[str, str], picks: list[str], rnd: random.Random
+) -> None:
+    texts = {**reports, "retold": RETOLD}
+    case = [document(texts[pick], f"{pick}-{i}", f"2031-03-{1 + 3 * i:02}") for i, pick in enumerate(picks)]
+    rnd.shuffle(case)
+    index = StoryIndex()
+    for each in case:
+        index.add([each])
+    assert sorted(i for s in index.stories() for i in s.documents) == sorted(d.id for d in case)
+
+
+def test_very_many_that_hang_together_are_parted_before_they_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories_module, "LARGEST", 3)
+    text = "Raiders took lorries of blasting caps from the quarry at {}. " + RETOLD
+    towns = ("Kesh", "Omra", "Talan", "Sirba", "Uvek", "Zorat")
+    case = [document(text.format(t), t, "2031-03-01") for t in towns]
+    assert sorted(i for s in find_stories(case, []) for i in s.documents) == sorted(d.id for d in case)
+
+
+@pytest.mark.shared
+def test_floors_of_the_labelled_reports(shared: Path) -> None:
+    reports = shared / "data" / "syndication" / "muc3-dev.jsonl.gz"
+    if not reports.is_file():
+        pytest.skip(f"{reports} is not there")
+    bench = load_bench("stories")
+    documents = bench.read_reports(reports)
+    labels = bench.read_labels(None)
+    batch = bench.b_cubed(bench.by_report(find_stories(documents, []), documents), labels)
+    assert batch[2] >= 0.95
+    online = bench.b_cubed(bench.by_report(bench.online(documents), documents), labels)
+    assert online[2] >= 0.95

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from tracewire.assemble.houses import Houses
 from tracewire.assemble.view import ClaimView, World
 from tracewire.codebook.matcher import fold
 from tracewire.model import Copy, Origin, Origins
+
+SHARED_WORDS = 8
+"""So many words in a row in the evidence of two claims: a source that both quote or one that took from the other."""
+
+PLAIN_FIGURE = 13
+"""Figures up to a dozen, and round ones, come up by chance; others that two reports give alike may be one source's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,12 @@ class OriginFinder:
 
     def __init__(self, copies: Sequence[Copy], origins: Sequence[Origin], world: World) -> None:
         self._world = world
+        self._houses = Houses(world)
         self._roots = _roots(copies)
-        self._stated: dict[str, Origin] = {}
-        for origin in sorted(origins, key=lambda o: (o.basis != "stated", o.name)):
-            self._stated.setdefault(origin.document, origin)
+        self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
+        self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
+        for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
+            (self._inferred if origin.basis == "inferred" else self._stated)[origin.document].append(origin)
 
     def root_document(self, document: str) -> str:
         """The document that a copy goes back to, itself where it is none."""
@@ -40,58 +50,107 @@ class OriginFinder:
         document = self.root_document(view.document.id)
         if first is not None and first.role not in ("publisher", "republisher") and first.mention is not None:
             if first.entity:
-                root = self._world.root(first.entity)
-                return OriginKey(f"entity:{root}", self._world.name(root) or first.who, True, False)
+                name = self._world.name(self._world.root(first.entity)) or first.who
+                return OriginKey(self._houses.of_entity(first.entity), name, True, False)
             return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False)
         return self._publisher(document)
 
+    def others(self, view: ClaimView) -> set[str]:
+        """Keys of all houses that a claim's document names as its origin, or may have taken it from."""
+        documents = {view.document.id, self.root_document(view.document.id)}
+        rows = [o for d in documents for o in (*self._stated.get(d, ()), *self._inferred.get(d, ()))]
+        return {self._house(o) for o in rows}
+
+    def _house(self, origin: Origin) -> str:
+        return self._houses.of_entity(origin.entity) if origin.entity else self._houses.of_outlet(origin.name)
+
     def _publisher(self, document: str) -> OriginKey:
-        stated = self._stated.get(document)
-        if stated is not None:
-            key = f"entity:{self._world.root(stated.entity)}" if stated.entity else f"origin:{fold(stated.name)}"
-            return OriginKey(key, stated.name, True, True)
+        for stated in self._stated.get(document, ())[:1]:
+            return OriginKey(self._house(stated), stated.name, True, True)
         row = self._world.documents[document]
-        name = row.outlet or row.name
-        return OriginKey(f"publisher:{fold(row.outlet) if row.outlet else document}", name, True, True)
+        key = self._houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
+        return OriginKey(key, row.outlet or row.name, True, True)
+
+
+class _Groups:
+    """Things that are joined two by two."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Hashable, Hashable] = {}
+
+    def find(self, item: Hashable) -> Hashable:
+        """The thing that stands for all that an item is joined with."""
+        while self._parent.get(item, item) != item:
+            item = self._parent[item]
+        return item
+
+    def join(self, item: Hashable, other: Hashable) -> None:
+        """Make two things one."""
+        a, b = self.find(item), self.find(other)
+        if a != b:
+            self._parent[a] = b
+
+    def members(self) -> Iterable[Hashable]:
+        """All that were joined with another."""
+        return list(self._parent)
 
 
 def _roots(copies: Iterable[Copy]) -> dict[str, str]:
     """Document -> the one it goes back to, over copies with and without a direction."""
-    parent: dict[str, str] = {}
-
-    def find(document: str) -> str:
-        while parent.get(document, document) != document:
-            document = parent[document]
-        return document
-
+    groups = _Groups()
     for copy in sorted(copies, key=lambda c: (not c.directed, c.document, c.other)):
-        if copy.relation == "quotes":
-            continue
-        a, b = find(copy.document), find(copy.other)
-        if a != b:
-            parent[a] = b
-    return {d: find(d) for d in parent}
+        if copy.relation != "quotes":
+            groups.join(copy.document, copy.other)
+    return {str(d): str(groups.find(d)) for d in groups.members()}
+
+
+# ---------------------------------------------------------------- counting
 
 
 def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     """Fewest and most independent origins that a set of claims can have.
 
     An unnamed source may be any of the named ones, and a publisher's own voice may rest on the source that the same
-    document names: both count to the maximum only.
+    document names, on one that another document names too, or on whoever gives the same words or the same unusual
+    figure: these count to the maximum only.
     """
-    keys = {k.key: k for k in (finder.of_claim(v) for v in views)}
-    cited: dict[str, bool] = {}
-    for view in views:
-        key = finder.of_claim(view)
-        document = finder.root_document(view.document.id)
-        cited[document] = cited.get(document, False) or not key.own
-    firm = {k.key for k in keys.values() if k.named and not k.own}
-    for view in views:
-        key = finder.of_claim(view)
-        if key.own and not cited[finder.root_document(view.document.id)]:
-            firm.add(key.key)
-    minimum = max(1, len(firm)) if keys else 0
+    found = [(view, finder.of_claim(view)) for view in views]
+    keys = {key.key: key for _, key in found}
+    firm = _firm(found, finder)
+    groups = _Groups()
+    for view, key in found:
+        for house in sorted(finder.others(view)) if key.own else ():
+            groups.join(key.key, house)
+    for place, (view, key) in enumerate(found):
+        for other_view, other in found[:place]:
+            if key.key != other.key and (key.own or other.own) and _may_share(view, other_view):
+                groups.join(key.key, other.key)
+    minimum = max(1, len({groups.find(key) for key in firm})) if keys else 0
     return Origins(minimum, max(minimum, len(keys)), tuple(sorted({k.name for k in keys.values()})))
+
+
+def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:
+    """Keys of sources that are surely somebody: named ones, and publishers whose document cites nobody for it."""
+    cited = {finder.root_document(view.document.id) for view, key in found if not key.own}
+    named = {key.key for _, key in found if key.named and not key.own}
+    return named | {k.key for view, k in found if k.own and finder.root_document(view.document.id) not in cited}
+
+
+def _may_share(left: ClaimView, right: ClaimView) -> bool:
+    """Whether two claims of two documents are told in the same words, or with the same unusual figure."""
+    if left.document.id == right.document.id:
+        return False
+    return bool(_runs(left.words) & _runs(right.words)) or bool(_figures(left) & _figures(right))
+
+
+def _runs(words: str) -> set[tuple[str, ...]]:
+    each = words.split()
+    return {tuple(each[i : i + SHARED_WORDS]) for i in range(len(each) - SHARED_WORDS + 1)}
+
+
+def _figures(view: ClaimView) -> set[int]:
+    exact = {low for _, low, high in view.counts if low is not None and low == high}
+    return {n for n in exact if n >= PLAIN_FIGURE and n % 10 and n % 25}
 
 
 def independent(left: ClaimView, right: ClaimView, finder: OriginFinder) -> bool:

@@ -29,6 +29,11 @@ _FIRST_STOOD = re.compile(
     r"(?:the (?:website of|blog|newspaper) )?(?:the )?"
     r"(?P<name>[A-Z0-9][\w'’.&-]*(?: (?:of|and|the|for|on|in|&|al|el|[A-Z0-9][\w'’.&-]*))*)"
 )
+_TAKEN_FROM = re.compile(
+    r"\b(?:is|are|was|were|been) (?:reproduced|reprinted|republished|adapted|excerpted) from (?:the )?"
+    r"(?P<name>[A-Z][\w'’.&-]*(?: (?:of|and|the|for|&|[A-Z][\w'’.&-]*))*)"
+)
+"""In a disclaimer, where "may not be reproduced" is far more usual."""
 _CONTRIBUTED = re.compile(
     r"(?P<name>(?:[Tt]he )?[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4})(?: and [^.]{1,60})? contributed\b"
 )
@@ -70,6 +75,8 @@ def _in_line(line: str, label: str) -> Iterator[tuple[str, str]]:
     elif label == "credit" and (found := _FIRST_STOOD.search(line)) and not any(c.isdigit() for c in found["name"]):
         # "Posted on March 27" says when, not where
         yield _trim(found["name"]), "where the text first stood"
+    elif label == "disclaimer" and (found := _TAKEN_FROM.search(line)):
+        yield _trim(found["name"]), "where the text first stood"
     elif found := _CONTRIBUTED.search(line):
         if is_agency(found["name"]):
             yield found["name"], "contribution to the report"
@@ -106,5 +113,6 @@ def _leading_agency(words: str) -> str | None:
 
 
 def _trim(name: str) -> str:
-    """Drop what follows a name: small words at its end and a full stop."""
+    """Drop what follows a name: the next sentence, small words at its end and a full stop."""
+    name = re.split(r"(?<=[a-z]{3})\. ", name)[0]
     return re.sub(r"(?: (?:of|and|the|for|on|in|&|al|el))+\Z", "", name.strip(" .'’"))

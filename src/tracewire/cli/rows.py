@@ -7,10 +7,12 @@ from typing import Any
 
 from tracewire.export import event_phrases, phrases
 from tracewire.export.hops import Hop, Party
+from tracewire.export.origins import count_origins
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Entity, Event, Place, Record
 
 DOCUMENT_COLUMNS = ("id", "name", "outlet", "published", "title", "copies", "origins")
+STORY_COLUMNS = ("id", "title", "dates", "pages", "origins", "outlets", "documents")
 CLAIM_COLUMNS = ("id", "type", "says", "who", "modality", "denied", "date", "document")
 EVENT_COLUMNS = ("id", "type", "what", "date", "place", "claims", "outlets", "origins", "credibility")
 ACTOR_COLUMNS = ("id", "type", "name", "forms", "part_of", "basis")
@@ -45,6 +47,35 @@ def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
         }
         for d in documents
     ]
+
+
+def story_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
+    """Stories that the documents stand in, the largest first, with how many pages and independent origins each has."""
+    known = view(record)
+    wanted = {d.id for d in documents}
+    found = []
+    for story in record.stories:
+        if not wanted & set(story.documents):
+            continue
+        held = sorted((known.documents[d] for d in story.documents if d in known.documents), key=_by_day)
+        low, high = count_origins(known, [d.id for d in held])
+        starts = sorted(d.published.start for d in held if d.published and d.published.start)
+        ends = sorted(d.published.end for d in held if d.published and d.published.end)
+        row = {
+            "id": story.id,
+            "title": story.title,
+            "dates": interval(starts[0] if starts else None, ends[-1] if ends else None),
+            "pages": len(held),
+            "origins": str(low) if low == high else f"{low} to {high}",
+            "outlets": sorted({d.outlet for d in held if d.outlet}),
+            "documents": [d.name for d in held],
+        }
+        found.append(row)
+    return sorted(found, key=lambda row: (-row["pages"], row["dates"] or "~", row["id"]))
+
+
+def _by_day(document: Document) -> tuple[str, str]:
+    return (document.published and document.published.start) or "~", document.name
 
 
 def _origins(record: Record, document: Document) -> list[str]:

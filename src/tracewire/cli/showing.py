@@ -8,9 +8,12 @@ from typing import Any
 from tracewire.cli import rows
 from tracewire.errors import UsageError
 from tracewire.export import phrases
+from tracewire.export.lineage import lineage
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Record
 from tracewire.pipeline import Case
+
+_DRAWN = frozenset({"who_copied_whom"})
 
 
 def show_item(case: Case, short: str, *, as_json: bool) -> None:
@@ -63,7 +66,7 @@ def _print(parts: dict[str, Any], as_json: bool) -> None:
         if isinstance(value, list):
             print(f"{name.replace('_', ' ')}:")
             for line in value:
-                print(f"  - {line}")
+                print(f"  {line}" if name in _DRAWN else f"  - {line}")
         else:
             print(f"{name.replace('_', ' ')}: {value}")
 
@@ -130,6 +133,16 @@ def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
     }
 
 
+def _story(record: Record, document: Document) -> str | None:
+    """The story of a document in words; None where it stands alone."""
+    for story in record.stories:
+        if document.id in story.documents and len(story.documents) > 1:
+            row = rows.story_rows(record, [document])[0]
+            pages, origins = len(story.documents), row["origins"]
+            return f"{story.title} [{story.id}]: {pages} pages, {origins} origin{'' if origins == '1' else 's'}"
+    return None
+
+
 def _document_parts(record: Record, document: Document) -> dict[str, Any]:
     row = rows.document_rows(record, [document])[0]
     names = {d.id: d.name for d in record.documents}
@@ -140,6 +153,8 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
         "copies": row["copies"],
         "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],
         "origins": row["origins"],
+        "story": _story(record, document),
+        "who_copied_whom": lineage(view(record), document.id),
         "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],
         "claims": [c.id for c in record.claims if c.document == document.id],
     }

@@ -47,11 +47,17 @@ def documents(
     text: Words = None,
     since: Since = None,
     until: Until = None,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="The stories that the documents tell, with pages and origins of each.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The documents: outlet, date, what each copies, where it says it comes from, and its story."""
     opened = open_case(case)
     found = opened.documents(**given(outlet=outlet, text=text, since=since, until=until))
+    if stories:
+        print_rows(rows.story_rows(opened.record(), found), rows.STORY_COLUMNS, as_json=as_json)
+        return
     print_rows(rows.document_rows(opened.record(), found), rows.DOCUMENT_COLUMNS, as_json=as_json)
 
 

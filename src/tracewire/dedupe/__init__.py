@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracewire.dedupe.copies import find_copies, shared_runs
+from tracewire.dedupe.index import CopyIndex
 from tracewire.dedupe.origins import find_origins
-from tracewire.dedupe.stories import find_stories
+from tracewire.dedupe.stories import StoryIndex, find_stories
 
-__all__ = ["find_copies", "find_origins", "find_stories", "shared_runs"]
+__all__ = ["CopyIndex", "StoryIndex", "find_copies", "find_origins", "find_stories", "shared_runs"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracewire.dedupe.shingles import SHINGLE
+from tracewire.dedupe.words import SHINGLE
 
 GAP = 16
 """Words between two anchors, on either side, that still make one run: with 15 % of words changed, 98 % of the gaps
@@ -52,16 +52,33 @@ class Run:
         return len(self.pieces) - 1
 
 
-def positions(shingles: Sequence[int], common: frozenset[int] = frozenset()) -> dict[int, list[int]]:
-    """Where each shingle stands, common ones left out."""
-    where: dict[int, list[int]] = {}
-    for place, shingle in enumerate(shingles):
-        if shingle not in common:
-            where.setdefault(shingle, []).append(place)
-    return where
+STRIDE = 24
+"""Words compared at once while a stretch is extended."""
 
 
-def align(a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Mapping[int, Sequence[int]]) -> list[Run]:
+class Places:
+    """Where the shingles of a text stand; those left out (None) stand nowhere."""
+
+    def __init__(self, shingles: Sequence[int | None]) -> None:
+        self._last = {shingle: place for place, shingle in enumerate(shingles) if shingle is not None}
+        self._again: dict[int, list[int]] = {}
+        if len(self._last) < len(shingles):
+            for place, shingle in enumerate(shingles):
+                if shingle is not None and self._last[shingle] != place:
+                    self._again.setdefault(shingle, []).append(place)
+
+    def last(self, shingles: Sequence[int]) -> list[int | None]:
+        """The last place of each of some shingles."""
+        return list(map(self._last.get, shingles))
+
+    def nearest(self, shingle: int, expected: int) -> int:
+        """The place that goes on from where the last stretch ended, if there is one, else the nearest to it."""
+        last = self._last[shingle]
+        others = self._again.get(shingle)
+        return min((*others, last), key=lambda p: (abs(p - expected), p)) if others else last
+
+
+def align(a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Places) -> list[Run]:
     """Runs that `a` shares with `b`, in the order of `a`; `shingles` are those of `a`, `where` the places in `b`."""
     joined = _join(a, b, _anchors(a, b, shingles, where))
     grown = [_grow(a, b, pieces) for pieces in joined]
@@ -71,33 +88,26 @@ def align(a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Ma
 Piece = tuple[int, int, int]
 
 
-def _anchors(
-    a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Mapping[int, Sequence[int]]
-) -> list[Piece]:
+def _anchors(a: Sequence[int], b: Sequence[int], shingles: Sequence[int], where: Places) -> list[Piece]:
     """Maximal exact stretches that hold a shared shingle; each word of `a` is in one at most."""
     found: list[Piece] = []
-    place = done = expected = 0
-    while place < len(shingles):
-        places = where.get(shingles[place])
-        if places is None:
-            place += 1
-            continue
-        piece = _extend(a, b, place, _nearest(places, expected), done)
-        found.append(piece)
-        done = place = piece[0] + piece[2]
-        expected = piece[1] + piece[2]
+    done = expected = 0
+    for place in [k for k, last in enumerate(where.last(shingles)) if last is not None]:
+        if place >= done:
+            piece = _extend(a, b, place, where.nearest(shingles[place], expected), done)
+            found.append(piece)
+            done, expected = piece[0] + piece[2], piece[1] + piece[2]
     return found
-
-
-def _nearest(places: Sequence[int], expected: int) -> int:
-    """The place that goes on from where the last stretch ended, if there is one, else the nearest to it."""
-    return places[0] if len(places) == 1 else min(places, key=lambda p: (abs(p - expected), p))
 
 
 def _extend(a: Sequence[int], b: Sequence[int], i: int, j: int, low: int) -> Piece:
     """Grow an anchor both ways while the words are equal, not below word `low` of `a`."""
     end, other = i + SHINGLE, j + SHINGLE
-    while end < len(a) and other < len(b) and a[end] == b[other]:
+    most = min(len(a) - end, len(b) - other)
+    stop = end + most
+    while end + STRIDE <= stop and a[end : end + STRIDE] == b[other : other + STRIDE]:
+        end, other = end + STRIDE, other + STRIDE
+    while end < stop and a[end] == b[other]:
         end, other = end + 1, other + 1
     while i > low and j > 0 and a[i - 1] == b[j - 1]:
         i, j = i - 1, j - 1

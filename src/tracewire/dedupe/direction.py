@@ -37,7 +37,7 @@ def _taker(a: Document, b: Document, verdict: Verdict) -> tuple[Document | None,
         return None, ""
     if later:
         earlier = a if later is b else b
-        return later, f"it was published later ({_days(later)[0]}, not {_days(earlier)[1]})"
+        return later, f"it was published later ({days_of(later)[0]}, not {days_of(earlier)[1]})"
     return (told, "by containment") if told else (None, "")
 
 
@@ -54,16 +54,16 @@ def _names(credited: Mapping[str, str], other: Document) -> str:
 
 
 def _telling(name: str) -> str:
-    return " ".join(core(name))
+    return " ".join(core(name)) if name else ""
 
 
 def _before(a: Document, b: Document) -> bool:
     """True where a was surely published before b: the days do not meet."""
-    end, start = _days(a)[1], _days(b)[0]
+    end, start = days_of(a)[1], days_of(b)[0]
     return end is not None and start is not None and end < start
 
 
-def _days(document: Document) -> tuple[str | None, str | None]:
+def days_of(document: Document) -> tuple[str | None, str | None]:
     """First and last day of publication; none where it is said to lie after the day the page was fetched."""
     published = document.published
     if published is None or (document.retrieved and (published.start or "") > document.retrieved[:10]):

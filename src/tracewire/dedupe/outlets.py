@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from tracewire.codebook import Codebook
 from tracewire.codebook.matcher import AliasMatcher, tokens
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _GENERIC = frozenset({"news", "agency", "newspaper", "daily", "online", "tv", "television", "network", "com", "org"})
 """Words that a name may have more or fewer of and still be the same outlet."""
+
+_DOMAIN_ENDS = re.compile(r"\.(?:com|org|net|info|co|[a-z]{2})(?:\.[a-z]{2})?\Z")
 
 
 class OutletNames:
@@ -30,7 +34,13 @@ class OutletNames:
         if found:
             return self._names[found[0]]
         domain = plain.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
-        return self._names[self._domains[domain]] if domain in self._domains else plain
+        if domain in self._domains:
+            return self._names[self._domains[domain]]
+        return plain[4:] if plain.lower().startswith("www.") else plain
+
+    def knows(self, name: str) -> bool:
+        """Whether the codebook has an outlet of that name, alias or domain."""
+        return bool(self.all_in(name))
 
     def all_in(self, words: str) -> list[str]:
         """Standard names of all outlets in a credit line; empty where the codebook knows none of them."""
@@ -44,7 +54,21 @@ class OutletNames:
         if not other:
             return False
         first, second = self.standard(name), self.standard(other)
-        return first == second or core(first) == core(second)
+        return first == second or core(first) == core(second) or _squeezed(first) == _squeezed(second)
+
+    def kin(self, name: str, other: str | None) -> bool:
+        """Whether two names may mean one house: the same, or one within the other ("BBC", "BBC News Arabic")."""
+        if not other:
+            return False
+        first, second = core(self.standard(name)), core(self.standard(other))
+        shorter, longer = sorted((first, second), key=len)
+        return self.same(name, other) or set(shorter) <= set(longer)
+
+
+def _squeezed(name: str) -> str:
+    """The letters of a name, so that a domain and a name meet: "livescience.com", "Live Science"."""
+    plain = _DOMAIN_ENDS.sub("", name.strip().casefold().removeprefix("www."))
+    return "".join(filter(str.isalnum, plain))
 
 
 def core(name: str) -> tuple[str, ...]:

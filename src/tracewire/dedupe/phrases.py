@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from tracewire.dedupe.outlets import OutletNames
-from tracewire.dedupe.shingles import BODY
+from tracewire.dedupe.words import BODY
 from tracewire.model import Document, Span
 
 HEAD = 600
@@ -55,10 +56,43 @@ _ELSEWHERE = re.compile(
 )
 
 
+_PLATFORM = re.compile(
+    r"(?:twitter|x|facebook|telegram|instagram|youtube|tiktok|social media|flickr|wikimedia(?: commons)?|wikipedia|pool"
+    r"|unsplash|pexels|pixabay|alamy|istock|zuma|nurphoto|sipa(?: press)?|maxar|planet labs)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?:©|&copy;|\bcopyright\b)[\s\d(c)©&;,–-]{0,24}(?:the\s+)?", re.IGNORECASE)
+NOTICE = 400
+"""Characters of the longest copyright line that is looked at."""
+
+
 def is_no_origin(line: str, name: str = "") -> bool:
     """Whether a line credits a photo, sells something or leads elsewhere; `name` is what it credits."""
     before = line[: line.find(name)] if name and name in line else line
+    if name and _PLATFORM.fullmatch(name.strip()):
+        return True
     return _PICTURE.search(line) is not None or _ELSEWHERE.search(before) is not None
+
+
+def is_inside(document: Document, place: int) -> bool:
+    """Whether a raw offset lies well inside the text, where a source line is that of a figure or of one passage."""
+    pieces = document.reading.pieces
+    index = bisect_right(pieces, place, key=lambda p: p.raw_start)
+    before = min(pieces[index - 1].end, pieces[index - 1].start + place - pieces[index - 1].raw_start) if index else 0
+    return before > HEAD and len(document.reading.text) - before > TAIL
+
+
+def copyright_lines(document: Document, names: OutletNames) -> Iterator[tuple[str, Span]]:
+    """(name, raw span) of known outlets in copyright lines, where the outlet of the document is known too."""
+    for segment in document.segments if document.outlet else ():
+        if segment.label != "disclaimer" or segment.end - segment.start > NOTICE:
+            continue
+        text = document.raw[segment.start : segment.end]
+        for match in _COPYRIGHT.finditer(text):
+            found = [hit for hit in names.find(text[match.end() :]) if hit[0] == 0]
+            for _, high, name in found[:1]:
+                start, end = segment.start + match.start(), segment.start + match.end() + high
+                yield name, Span(start, end, document.raw[start:end])
 
 
 def stated_in_text(document: Document, names: OutletNames) -> Iterator[tuple[str, Span]]:

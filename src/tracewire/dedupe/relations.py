@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from tracewire.dedupe.align import Run
+from tracewire.dedupe.words import is_figure
 from tracewire.model import CopyRelation
 
 # Chosen on the syndication set (seed 7, 400 bases) between the extremes of each operator; bench/copies.py measures.
@@ -36,16 +38,14 @@ QUOTED = 0.5
 QUOTED_SHARE = 0.5
 QUOTED_RUN = 110
 """Quotes: half of the shared words stand in quotation marks in one document only, and are less than half of the other,
-in runs that a quotation may have (a statement carried in full is a copy, marks or not)."""
+in runs that a quotation may have (a statement carried in full is a copy, marks or not). Where both have them in marks,
+both quote a third, whatever the length, unless it is half of one."""
 
 QUOTE_RUN = 10
 """Words of the shortest run that is reported at all: stock phrases run to nine."""
 
 DIGEST = 5
 """A document so many times as long as one that stands whole inside it, away from its top, took it in."""
-
-_COUNTS, _SHARED_MARK = 1, b"\2"
-_SHARED = bytes.maketrans(b"\0\1", b"\2\2")
 
 SLACK = 2
 """Words by which a run may miss a quotation mark, the top or the end of a text by chance."""
@@ -70,7 +70,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What an alignment of documents a and b found; `edges`: all of it stands at the top or the end of both."""
+    """What an alignment of documents a and b found; `edges`: all of it stands at the top or the end of both; `both`:
+    the part of the shared words that both have in quotation marks; `figures`: places where their numbers differ."""
 
     a: Side
     b: Side
@@ -78,6 +79,8 @@ class Pair:
     edits: int
     longest: int
     edges: bool
+    both: float
+    figures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,38 @@ class Verdict:
     why: str
 
 
-def weigh(runs: Sequence[Run], a: bytes, b: bytes, marks_a: bytes, marks_b: bytes) -> Pair:
-    """Measure a pair; `a` and `b` hold 1 for each word that counts, the marks are `Words.marks`."""
-    quoted_a, quoted_b = _quoted(runs, marks_a, marks_b)
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """What weighing a pair takes from each text: where quotation marks stand (`Words.marks`), how many words before
+    each place count (boilerplate does not; one entry more than there are words), and the words' codes."""
+
+    marks: bytes
+    before: Sequence[int]
+    codes: Sequence[int]
+
+
+def weigh(runs: Sequence[Run], a: Text, b: Text) -> Pair:
+    """Measure a pair."""
+    quoted_a, quoted_b, both = _quoted(runs, a.marks, b.marks)
     matched = sum(run.matched for run in runs)
     return Pair(
-        _side(a, [(i, n) for run in runs for i, _, n in run.pieces], quoted_a / max(1, matched)),
-        _side(b, [(j, n) for run in runs for _, j, n in run.pieces], quoted_b / max(1, matched)),
+        _side(a.before, [(i, n) for run in runs for i, _, n in run.pieces], quoted_a / max(1, matched)),
+        _side(b.before, sorted((j, n) for run in runs for _, j, n in run.pieces), quoted_b / max(1, matched)),
         matched,
         sum(run.edits for run in runs),
         max((run.matched for run in runs), default=0),
-        all(_at_edge(run, len(a), len(b)) for run in runs),
+        all(_at_edge(run, len(a.before) - 1, len(b.before) - 1) for run in runs),
+        both / max(1, matched),
+        sum(_other_figures(run, a.codes, b.codes) for run in runs),
     )
+
+
+def _other_figures(run: Run, a: Sequence[int], b: Sequence[int]) -> int:
+    """Places inside a run where both texts have a number, and not the same."""
+    found = 0
+    for (i, j, n), (k, m, _) in pairwise(run.pieces):
+        found += any(map(is_figure, a[i + n : k])) and any(map(is_figure, b[j + n : m]))
+    return found
 
 
 def _at_edge(run: Run, words_a: int, words_b: int) -> bool:
@@ -108,24 +131,32 @@ def _at_edge(run: Run, words_a: int, words_b: int) -> bool:
     return top or max(words_a - run.a[1], words_b - run.b[1]) <= SLACK
 
 
-def _side(counted: bytes, pieces: Sequence[tuple[int, int]], quoted: float) -> Side:
-    state = bytearray(counted)
+def _side(before: Sequence[int], pieces: Sequence[tuple[int, int]], quoted: float) -> Side:
+    """Measure one side; `pieces` in order, they may overlap."""
+    shared = longest = end = 0
     for start, n in pieces:
-        state[start : start + n] = state[start : start + n].translate(_SHARED)
-    total, left = counted.count(_COUNTS), state.count(_COUNTS)
-    stretch = max(run.count(_COUNTS) for run in state.split(_SHARED_MARK))
-    return Side(total, total - left, stretch, quoted, min((start for start, _ in pieces), default=0))
+        if start > end:
+            longest = max(longest, before[start] - before[end])
+        if start + n > end:
+            shared += before[start + n] - before[max(start, end)]
+            end = start + n
+    longest = max(longest, before[-1] - before[end])
+    return Side(before[-1], shared, longest, quoted, pieces[0][0] if pieces else 0)
 
 
-def _quoted(runs: Sequence[Run], marks_a: bytes, marks_b: bytes) -> tuple[int, int]:
-    """Shared words that stand in quotation marks in a and not in b, and the reverse."""
-    in_a = in_b = 0
+def _quoted(runs: Sequence[Run], marks_a: bytes, marks_b: bytes) -> tuple[int, int, int]:
+    """Shared words that stand in quotation marks in a and not in b, the reverse, and in both."""
+    if 1 not in marks_a and 1 not in marks_b:
+        return 0, 0, 0
+    in_a = in_b = in_both = 0
     for run in runs:
         for i, j, n in run.pieces:
             a, b = _between_marks(marks_a, i, n), _between_marks(marks_b, j, n)
             in_a += n * (a and not b)
             in_b += n * (b and not a)
-    return in_a, in_b
+        (i, end), (j, close) = run.a, run.b
+        in_both += run.matched * (_between_marks(marks_a, i, end - i) and _between_marks(marks_b, j, close - j))
+    return in_a, in_b, in_both
 
 
 def _between_marks(marks: bytes, start: int, n: int) -> bool:
@@ -144,6 +175,8 @@ def judge(pair: Pair) -> Verdict | None:
 
 
 def _quotes(pair: Pair) -> Verdict | None:
+    if pair.both >= QUOTED and max(pair.a.share, pair.b.share) < QUOTED_SHARE:
+        return Verdict("quotes", None, "both have the shared words in quotation marks")
     if pair.longest >= QUOTED_RUN:
         return None
     for taker, own, other in _both_ways(pair):
@@ -163,6 +196,8 @@ def _whole(pair: Pair) -> Verdict | None:
         return None
     if pair.edits >= max(EDIT_PLACES, EDIT_RATE * pair.matched) and whole.share >= PART_SHARE:
         return Verdict("edited", None, f"{pair.edits} small changes over the shared text")
+    if pair.figures and whole.share >= PART_SHARE:
+        return Verdict("edited", None, "the same text with other figures")
     lacking = part.other_text >= OTHER_TEXT, whole.other_text >= OTHER_TEXT
     if whole.share >= COPY_SHARE and lacking != (False, True):
         return Verdict("copy", None, "nearly all of both is the same")

@@ -2,185 +2,164 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from tracewire.dedupe.likeness import WINDOW_DAYS, Cosines, Days, Holders, Terms, days_of, terms_of
 from tracewire.dedupe.linkage import average_link, components
-from tracewire.dedupe.shingles import iter_words
-from tracewire.dedupe.stopwords import STOP_WORDS
 from tracewire.model import Copy, Document, Story, stable_id
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+SAME_STORY = 0.10
+"""Least average cosine of a story. Chosen on half 0 of bench/stories.py and by reading clusters of dated VOA reports:
+below stand reports on one theme, above reports on one occurrence or one chain of them."""
 
-    Floats = NDArray[np.float32]
-    Numbers = NDArray[np.int64]
+SLICE_DAYS = 4 * WINDOW_DAYS
+"""Days whose documents are compared at once, with those of the window after them."""
 
-SAME_STORY = 0.18
-UNDATED = 0.75
-"""Least average cosine of a story, and what the cosine of two documents counts where the day of either is not known.
-Chosen by reading clusters of the dated VOA reports and of the undated MUC-4 reports on one war: below stand reports on
-one theme, above reports on one occurrence or one chain of them."""
-
-WINDOW_DAYS = 7
-"""Documents published more than a week apart tell of different occurrences, however alike their words."""
-
-NAME_WEIGHT = 2.0
-"""A word that is mostly capitalised inside sentences names someone or some place; names tell occurrences apart."""
-
-BACKGROUND = 20
-"""Documents that a case is thought to stand among, so that what two reports of a case of two share still weighs;
-more, and the words that a whole case is about would tell nothing apart. Function words are left out by list."""
+LARGEST = 2000
+"""Documents whose cosines with one another are held at once (32 MB); more that hang together are first parted by asking
+for more likeness of each link."""
+STRICTER = 1.2
 
 TOGETHER = frozenset({"copy", "cut", "edited"})
 """Relations that put two documents into one story whatever their words; a merged text may tell two stories."""
 
+Pair = tuple[str, str]
+
 
 def find_stories(documents: Sequence[Document], copies: Sequence[Copy]) -> list[Story]:
     """Every document in exactly one story, sorted by id; a document on its own is a story of one."""
-    ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
-    place = {d.id: i for i, d in enumerate(ordered)}
-    linked = [(place[c.document], place[c.other]) for c in copies if c.relation in TOGETHER]
-    similar = Similarity(ordered)
-    groups: list[list[int]] = []
-    for component in components(len(ordered), linked + similar.edges(SAME_STORY)):
-        within = {number: i for i, number in enumerate(component)}
-        tied = [(within[i], within[j]) for i, j in linked if i in within]
-        clusters = average_link(similar.matrix(component), tied, SAME_STORY)
-        groups += [[component[i] for i in cluster] for cluster in clusters]
-    return sorted((_story([ordered[i] for i in group]) for group in groups), key=lambda s: s.id)
+    index = StoryIndex()
+    index.add(documents, copies)
+    return index.stories()
+
+
+class StoryIndex:
+    """Stories of documents that come in turn: what is added joins stories, splits them or founds new ones.
+
+    Only documents within the window of new ones, and their stories, are looked at again; so what came in parts may
+    differ a little from what comes at once, and what comes at once does not depend on order.
+    """
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._terms: dict[str, Terms] = {}
+        self._holders = Holders()
+        self._tied: set[Pair] = set()
+        self._home: dict[str, tuple[str, ...]] = {}
+
+    def add(self, documents: Iterable[Document], copies: Iterable[Copy] = ()) -> None:
+        """Take documents in, each in place of the one with its id, and the copies found among all."""
+        new = {d.id: d for d in documents}
+        self._drop(new)
+        for id_, document in new.items():
+            self._documents[id_] = document
+            self._terms[id_] = terms_of(document)
+            self._holders.add(self._terms[id_])
+            self._home[id_] = (id_,)
+        tied = {(c.document, c.other) for c in copies if c.relation in TOGETHER} - self._tied
+        self._tied |= tied
+        self._regroup([*new.values(), *(self._documents[i] for pair in tied for i in pair if i in self._documents)])
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget documents; the stories that they stood in or near are made again."""
+        gone = [self._documents[i] for i in ids if i in self._documents]
+        self._drop({d.id for d in gone})
+        self._tied = {pair for pair in self._tied if not {d.id for d in gone} & set(pair)}
+        self._regroup(gone)
+
+    def stories(self) -> list[Story]:
+        """Every document in exactly one story, sorted by id."""
+        groups = {ids: [self._documents[i] for i in ids] for ids in self._home.values()}
+        return sorted(map(_story, groups.values()), key=lambda s: s.id)
+
+    def _drop(self, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            if self._documents.pop(id_, None) is not None:
+                self._holders.remove(self._terms.pop(id_))
+                rest = tuple(i for i in self._home.pop(id_) if i != id_)
+                self._home.update((i, rest) for i in rest)
+
+    def _regroup(self, changed: Sequence[Document]) -> None:
+        """Cluster again whatever stands in a story that comes near to a changed document."""
+        near = self._near([days_of(d) for d in changed])
+        chosen = sorted({i for id_ in near for i in self._home[id_]})
+        place = {id_: number for number, id_ in enumerate(chosen)}
+        tied = sorted((place[a], place[b]) for a, b in self._tied if a in place and b in place)
+        vectors = [self._holders.vector(self._terms[i]) for i in chosen]
+        days = [days_of(self._documents[i]) for i in chosen]
+        for group in _clusters(vectors, days, tied):
+            ids = tuple(chosen[i] for i in group)
+            self._home.update((i, ids) for i in ids)
+
+    def _near(self, changed: Sequence[Days | None]) -> list[str]:
+        if not changed or None in changed:
+            return list(self._documents) if changed else []
+        near = {day for d in changed if d for day in range(d[0] - WINDOW_DAYS, d[1] + WINDOW_DAYS + 1)}
+        spans = ((id_, days_of(d)) for id_, d in self._documents.items())
+        return [i for i, days in spans if days is None or not near.isdisjoint(range(days[0], days[1] + 1))]
 
 
 def _story(documents: Sequence[Document]) -> Story:
-    first = min(documents, key=lambda d: (_days(d) or (date.max, date.max), d.name, d.id))
+    latest = date.max.toordinal()
+    # the first document with a title names the story; the first of all where none has one
+    first = min(documents, key=lambda d: (d.title is None, days_of(d) or (latest, latest), d.name, d.id))
     ids = tuple(sorted(d.id for d in documents))
     return Story(stable_id("s", ids[0]), ids, first.title.quote if first.title else first.name)
 
 
-# ---------------------------------------------------------------- likeness
+# ---------------------------------------------------------------- clusters
 
 
-class Similarity:
-    """Cosine of weighted words between documents (numbers into the list given), less where a day is not known, 0
-    outside the time window."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        import numpy as np
-
-        counts = [_terms(d) for d in documents]
-        weights = _weights(counts)
-        self._rows = [_vector(count, weights) for count in counts]
-        self._size = len(documents)
-        postings: dict[str, tuple[list[int], list[float]]] = {}
-        for number, row in enumerate(self._rows):
-            for term, weight in row.items():
-                numbers, values = postings.setdefault(term, ([], []))
-                numbers.append(number)
-                values.append(weight)
-        self._postings = {
-            t: (np.array(n, dtype=np.int64), np.array(v, dtype=np.float32)) for t, (n, v) in postings.items()
-        }
-        never, always = date.min.toordinal(), date.max.toordinal()
-        days = [_days(d) for d in documents]
-        self._dated = np.array([d is not None for d in days], dtype=np.bool_)
-        self._first = np.array([d[0].toordinal() if d else never for d in days], dtype=np.int64)
-        self._last = np.array([d[1].toordinal() if d else always for d in days], dtype=np.int64)
-
-    def row(self, number: int) -> Floats:
-        """Cosines of one document with all."""
-        import numpy as np
-
-        found = [(w, *self._postings[t]) for t, w in self._rows[number].items()]
-        if not found:
-            return np.zeros(self._size, dtype=np.float32)
-        owners = np.concatenate([n for _, n, _ in found])
-        values = np.concatenate([w * v for w, _, v in found])
-        cosines = np.bincount(owners, values, minlength=self._size).astype(np.float32)
-        apart = np.maximum(self._first - self._last[number], self._first[number] - self._last)
-        cosines[apart > WINDOW_DAYS] = 0
-        if self._dated[number]:
-            cosines[~self._dated] *= UNDATED
-        else:
-            cosines *= UNDATED
-        return cosines
-
-    def edges(self, least: float) -> list[tuple[int, int]]:
-        """Pairs at least so alike: an average reaches a bound only where some pair does."""
-        import numpy as np
-
-        rows = ((i, np.flatnonzero(self.row(i)[:i] >= least)) for i in range(self._size))
-        return [(int(j), i) for i, found in rows for j in found]
-
-    def matrix(self, members: Sequence[int]) -> Floats:
-        """Cosines among some documents."""
-        import numpy as np
-
-        chosen = np.array(members, dtype=np.int64)
-        return np.stack([self.row(i)[chosen] for i in members])
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """How often each word stands in a document, and how often with a capital inside a sentence."""
-
-    counts: Mapping[str, int]
-    capitals: Mapping[str, int]
-    inside: Mapping[str, int]
-
-
-def _terms(document: Document) -> _Terms:
-    text = document.reading.text
-    counts: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    end = 0
-    for start, stop, word in iter_words(document):
-        opens = any(c in '.!?:\n"“' for c in text[end:start]) or end == 0
-        end = stop
-        if len(word) < 2 or word in STOP_WORDS:
+def _clusters(
+    vectors: Sequence[Mapping[str, float]], days: Sequence[Days | None], tied: Sequence[tuple[int, int]]
+) -> Iterator[list[int]]:
+    """Groups of the numbers of the documents given."""
+    edges = _edges(vectors, days)
+    for component in _parted(len(vectors), tied, edges, SAME_STORY):
+        if len(component) == 1:
+            yield component
             continue
-        counts[word] += 1
-        if not opens:
-            inside[word] += 1
-            capitals[word] += text[start].isupper()
-    return _Terms(counts, capitals, inside)
+        within = {number: i for i, number in enumerate(component)}
+        pairs = [(within[i], within[j]) for i, j in tied if i in within and j in within]
+        cosines = Cosines([vectors[i] for i in component], [days[i] for i in component]).matrix()
+        yield from ([component[i] for i in cluster] for cluster in average_link(cosines, pairs, SAME_STORY))
 
 
-def _weights(documents: Sequence[_Terms]) -> dict[str, float]:
-    """Weight of each word: rare ones weigh more, names twice."""
-    holders: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    for terms in documents:
-        holders.update(terms.counts.keys())
-        if any(terms.capitals.values()):
-            capitals.update(terms.capitals)
-            inside.update(terms.inside)
-    total = len(documents) + BACKGROUND
-    return {
-        word: math.log(total / n) * (NAME_WEIGHT if 2 * capitals[word] > inside[word] else 1.0)
-        for word, n in holders.items()
-    }
+def _edges(vectors: Sequence[Mapping[str, float]], days: Sequence[Days | None]) -> dict[tuple[int, int], float]:
+    found: dict[tuple[int, int], float] = {}
+    for members in _sliced(days):
+        cosines = Cosines([vectors[i] for i in members], [days[i] for i in members])
+        found |= {(members[i], members[j]): value for i, j, value in cosines.edges(SAME_STORY)}
+    return found
 
 
-def _vector(terms: _Terms, weights: Mapping[str, float]) -> dict[str, float]:
-    """Unit vector of a document, words in order."""
-    raw = {word: (1 + math.log(n)) * weights[word] for word, n in sorted(terms.counts.items())}
-    length = math.sqrt(math.fsum(v * v for v in raw.values()))
-    return {word: value / length for word, value in raw.items()} if length else {}
+def _sliced(days: Sequence[Days | None]) -> Iterator[list[int]]:
+    """Documents slice by slice, so that two within the window of each other meet in one; undated ones are in each."""
+    slices: dict[int, set[int]] = {}
+    always: set[int] = set()
+    for number, interval in enumerate(days):
+        if interval is None or interval[1] - interval[0] > SLICE_DAYS:
+            always.add(number)
+            continue
+        for place in range((interval[0] - WINDOW_DAYS) // SLICE_DAYS, interval[1] // SLICE_DAYS + 1):
+            slices.setdefault(place, set()).add(number)
+    for place in sorted(slices) or [0]:
+        yield sorted(slices.get(place, set()) | always)
 
 
-def _days(document: Document) -> tuple[date, date] | None:
-    """First and last day of publication where both are known."""
-    published = document.published
-    if published is None or published.start is None or published.end is None:
-        return None
-    try:
-        return date.fromisoformat(published.start[:10]), date.fromisoformat(published.end[:10])
-    except ValueError:
-        return None
+def _parted(
+    size: int, tied: Sequence[tuple[int, int]], edges: Mapping[tuple[int, int], float], least: float
+) -> Iterator[list[int]]:
+    """Components of the links that are at least so alike, and of the ties; too large ones parted further."""
+    for component in components(size, [*tied, *(pair for pair, value in edges.items() if value >= least)]):
+        inside = set(component)
+        kept = {pair: v for pair, v in edges.items() if pair[0] in inside} if len(component) > LARGEST else {}
+        if not any(v >= least * STRICTER for v in kept.values()):
+            yield component
+            continue
+        number = {member: i for i, member in enumerate(component)}
+        links = {(number[i], number[j]): v for (i, j), v in kept.items()}
+        ties = [(number[i], number[j]) for i, j in tied if i in inside]
+        for part in _parted(len(component), ties, links, least * STRICTER):
+            yield [component[i] for i in part]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tracewire.export.view import View
 from tracewire.model import Copy, Document, Origin
@@ -11,20 +11,23 @@ COPYING = frozenset({"copy", "cut", "merged", "edited"})
 """Relations by which a document's text is another's; one that merely quotes another still reports for itself."""
 
 
-def count_origins(known: View) -> tuple[int, int]:
-    """At least and at most how many independent origins the texts of all documents have.
+def count_origins(known: View, documents: Collection[str] | None = None) -> tuple[int, int]:
+    """At least and at most how many independent origins the texts of some documents (all by default) have.
 
     Copies and stated origins always fold, inferred ones only in the minimum. Documents of one outlet are one origin.
     """
-    return _count(known, frozenset({"stated", "inferred"})), _count(known, frozenset({"stated"}))
+    chosen = sorted(known.documents) if documents is None else sorted(documents)
+    least = _count(known, chosen, frozenset({"stated", "inferred"}))
+    most = _count(known, chosen, frozenset({"stated"}))
+    return min(least, most), most
 
 
-def _count(known: View, bases: frozenset[str]) -> int:
+def _count(known: View, chosen: Iterable[str], bases: frozenset[str]) -> int:
     reach = _reach(known)
     named = _origins(known, bases)
     aliases = _aliases(known)
     found: set[str] = set()
-    for document in known.documents:
+    for document in chosen:
         found |= {origin.entity or _key(origin.name, aliases) for origin in named.get(document, [])}
         # Where copying starts, a document that names no origin is one itself.
         circle = reach[document]

@@ -143,13 +143,14 @@ class Pipeline:
 
     def _dedupe(self) -> None:
         documents = list(self.store.documents())
-        mark = stable_id("", "dedupe", __version__, *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
+        window = self.settings.copy_window_days
+        mark = stable_id("", "dedupe", __version__, window, *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
         if self.store.get_meta("deduped") == mark:
             return
         from tracewire.dedupe import find_copies, find_origins, find_stories
 
         self.progress("dedupe", 0, len(documents))
-        copies = find_copies(documents)
+        copies = find_copies(documents, window)
         origins = find_origins(documents, copies, self._codebook())
         self.store.replace_copies(copies, origins, find_stories(documents, copies))
         self.store.set_meta("deduped", mark)

@@ -15,13 +15,15 @@ __all__ = ["claim_chain", "document_chain", "named"]
 def document_chain(document: Document, origins: Sequence[Origin], actors: ActorResolver) -> tuple[Attribution, ...]:
     """The wire that a document credits, then whoever published its text first, last whoever ran it.
 
-    Where the outlet is unknown, the document's own name stands for it, without an entity.
+    An origin that is only inferred has no place in it. Where the outlet is unknown, the document's own name stands for
+    it, without an entity.
     """
     own = actors.outlet(document.outlet) if document.outlet else None
     last = Attribution(document.outlet or document.name, own, None, "publisher")
     relays: list[Attribution] = []
     publishers: list[Attribution] = []
-    for origin in sorted(origins, key=lambda o: (o.basis != "stated", o.quote.start if o.quote else -1, o.name)):
+    known = (o for o in origins if o.basis != "inferred")
+    for origin in sorted(known, key=lambda o: (o.basis != "stated", o.quote.start if o.quote else -1, o.name)):
         entity = actors.outlet(origin.name)
         if _same(entity, origin.name, last) or any(_same(entity, origin.name, k) for k in relays + publishers):
             continue

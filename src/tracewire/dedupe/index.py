@@ -1,0 +1,179 @@
+"""The texts of a case under comparison: documents come and go, and only what they touch is compared again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from tracewire.dedupe.candidates import ALL_PAIRS
+from tracewire.dedupe.direction import days_of, decide
+from tracewire.dedupe.matches import Judged, Memo, find_matches
+from tracewire.dedupe.relations import QUOTE_RUN, Verdict
+from tracewire.dedupe.words import Words, words_of
+from tracewire.model import Copy, Document
+
+WORD_FOR_WORD = Verdict("copy", None, "word for word the same")
+
+SLICE_WINDOWS = 2
+"""Windows in a slice: a slice is indexed with the window after it, so that each pair meets in one. More, and an added
+document brings more others to be indexed again; fewer, and more documents are indexed twice."""
+
+Match = tuple[bytes, bytes, Judged]
+"""Two texts by digest, and what one is to the other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """One wording and the documents that bear it, earliest first."""
+
+    digest: bytes
+    words: Words
+    bearers: list[Document]
+
+
+class CopyIndex:
+    """Finds the copies among documents that are added and removed; what it finds depends on those it holds alone.
+
+    With a window in days, documents published further apart are not compared (word-for-word copies are found all the
+    same), and adding some costs the slices of time they fall into. A document of unknown day is compared with all.
+    """
+
+    def __init__(self, window_days: int | None = None) -> None:
+        self.window_days = window_days
+        self._documents: dict[str, Document] = {}
+        self._words: dict[str, Words] = {}
+        self._slices: dict[bytes, tuple[list[Match], Memo]] = {}
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Take documents in, each in place of the one with its id."""
+        new = list({d.id: d for d in documents}.values())
+        self._words.update(zip((d.id for d in new), words_of(new), strict=True))
+        self._documents.update((d.id, d) for d in new)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget documents; ids that are not there change nothing."""
+        for id_ in ids:
+            self._documents.pop(id_, None)
+            self._words.pop(id_, None)
+
+    def copies(self) -> list[Copy]:
+        """Every pair that shares text, sorted by document and other."""
+        texts = self._texts()
+        found = [decide(x, y, WORD_FOR_WORD, 1.0, 1.0) for text in texts.values() for x, y in _same(text)]
+        for a, b, judged in self._matches(texts):
+            for x in _some(texts[a].bearers):
+                others = (y for y in _some(texts[b].bearers) if not (judged.frame and _same_site(x, y)))
+                near = (y for y in others if self._near(x, y))
+                found += [decide(x, y, judged.verdict, judged.share_a, judged.share_b) for y in near]
+        return sorted(found, key=lambda c: (c.document, c.other))
+
+    def _texts(self) -> dict[bytes, _Text]:
+        """The different texts by digest, in the order of their first document's id."""
+        texts: dict[bytes, _Text] = {}
+        for id_ in sorted(self._documents):
+            words = self._words[id_]
+            texts.setdefault(words.digest, _Text(words.digest, words, [])).bearers.append(self._documents[id_])
+        for text in texts.values():
+            text.bearers.sort(key=_age)
+        return texts
+
+    # ------------------------------------------------------------ time
+
+    def _near(self, x: Document, y: Document) -> bool:
+        """Whether two documents are within the window."""
+        if self.window_days is None:
+            return True
+        first, second = _interval(x), _interval(y)
+        return first is None or second is None or _gap(first, second) <= self.window_days
+
+    def _matches(self, texts: dict[bytes, _Text]) -> Iterator[Match]:
+        """The matches of every slice, each pair of texts once; slices that hold what they held are not done again."""
+        known: Memo = {}
+        for _, memo in self._slices.values():
+            known |= memo
+        slices: dict[bytes, tuple[list[Match], Memo]] = {}
+        seen: set[tuple[bytes, bytes]] = set()
+        for members in self._sliced(list(texts.values())):
+            mark = blake2b(b"".join(t.digest + t.words.marks for t in members), digest_size=16).digest()
+            slices[mark] = self._slices.get(mark) or _compare(members, known)
+            for match in slices[mark][0]:
+                pair = match[:2]
+                if pair not in seen:
+                    seen.add(pair)
+                    yield match
+        self._slices = slices
+
+    def _sliced(self, texts: Sequence[_Text]) -> Iterator[list[_Text]]:
+        """Texts slice by slice, each in the order given."""
+        if self.window_days is None:
+            yield list(texts)
+            return
+        length = SLICE_WINDOWS * max(1, self.window_days)
+        always: set[int] = set()
+        slices: dict[int, set[int]] = {}
+        for number, text in enumerate(texts):
+            for document in text.bearers:
+                days = _interval(document)
+                if days is None or days[1] - days[0] > length:
+                    always.add(number)
+                else:
+                    for place in range((days[0] - self.window_days) // length, days[1] // length + 1):
+                        slices.setdefault(place, set()).add(number)
+        for place in sorted(slices) or [0]:
+            yield [texts[i] for i in sorted(slices.get(place, set()) | always)]
+
+
+def _compare(members: Sequence[_Text], known: Memo) -> tuple[list[Match], Memo]:
+    memo: Memo = {}
+    found = find_matches([t.words for t in members], known, memo)
+    return [(members[a].digest, members[b].digest, judged) for a, b, judged in found], memo
+
+
+def _interval(document: Document) -> tuple[int, int] | None:
+    """First and last day of publication as numbers; None where either is not known."""
+    start, end = days_of(document)
+    try:
+        first, last = (date.fromisoformat((day or "")[:10]).toordinal() for day in (start, end))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _gap(x: tuple[int, int], y: tuple[int, int]) -> int:
+    return max(x[0] - y[1], y[0] - x[1])
+
+
+# ---------------------------------------------------------------- identical texts
+
+
+def _age(document: Document) -> tuple[str, str, str]:
+    """Earliest first; undated ones last, by name."""
+    start = document.published.start if document.published else None
+    return start or "~", document.name, document.id
+
+
+def _some(group: Sequence[Document]) -> Sequence[Document]:
+    """The members of a group of identical texts that are compared with others: all, or the earliest of very many."""
+    return group if len(group) <= ALL_PAIRS else group[:1]
+
+
+def _same(text: _Text) -> Iterator[tuple[Document, Document]]:
+    """Pairs of one text: each with each, in very large groups each with the earliest."""
+    if len(text.words.codes) >= QUOTE_RUN:
+        for place, x in enumerate(_some(text.bearers)):
+            yield from ((x, y) for y in text.bearers[place + 1 :])
+
+
+def _same_site(x: Document, y: Document) -> bool:
+    """Whether two documents are known to be of one outlet or one host."""
+    return (x.outlet is not None and x.outlet == y.outlet) or (_host(x) is not None and _host(x) == _host(y))
+
+
+def _host(document: Document) -> str | None:
+    try:
+        return urlsplit(document.url or "").hostname
+    except ValueError:
+        return None

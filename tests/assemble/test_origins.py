@@ -1,0 +1,97 @@
+"""How many independent origins a set of claims has, at least and at most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tracewire.assemble import assemble
+from tracewire.codebook import load_codebook
+from tracewire.model import Copy, Origin
+
+Builder = Any
+TEXT = "{outlet} saw {n} tanks captured from hill {number} at Qasr."
+
+
+def span(builder: Builder, outlets: list[str], **claim: Any) -> tuple[int, int]:
+    """Origins of the one event that the outlets tell, each in words of its own."""
+    place = builder.place("Qasr", 10.0, 20.0)
+    front = builder.actor("Red Front")
+    for number, outlet in enumerate(outlets):
+        text = TEXT.format(outlet=outlet, n=claim.get("count", 12), number=number)
+        document = builder.document(f"{number}.txt", text, outlet)
+        values = {"roles": [("captor", front)], "where": [place], "day": "2021-03-01", "item": "tank.t-72", "count": 12}
+        builder.claim(document, "capture", "captured", **(values | claim))
+    (event,) = assemble(builder.record(), load_codebook())[0]
+    return event.origins.min, event.origins.max
+
+
+def with_origins(
+    builder: Builder, rows: list[tuple[int, str, str]], outlets: list[str], **claim: Any
+) -> tuple[int, int]:
+    span(builder, outlets, **claim)
+    ids = {name: d.id for name, d in builder.documents.items()}
+    builder.origins = [Origin(ids[f"{n}.txt"], name, basis) for n, name, basis in rows]  # type: ignore[arg-type]
+    (event,) = assemble(builder.record(), load_codebook())[0]
+    return event.origins.min, event.origins.max
+
+
+def test_two_outlets_that_speak_for_themselves_are_two(builder: Builder) -> None:
+    assert span(builder, ["The Gazette", "Dune Radio"]) == (2, 2)
+
+
+def test_ten_that_name_one_wire_are_one(builder: Builder) -> None:
+    outlets = [f"Paper {n}" for n in range(10)]
+    rows = [(n, "Reuters", "stated") for n in range(10)]
+    assert with_origins(builder, rows, outlets) == (1, 1)
+
+
+def test_the_wire_itself_and_one_that_names_it_are_one(builder: Builder) -> None:
+    assert with_origins(builder, [(1, "Reuters", "stated")], ["Reuters news agency", "The Gazette"]) == (1, 1)
+
+
+def test_of_two_origins_one_shared_is_enough_for_the_minimum(builder: Builder) -> None:
+    rows = [(0, "Dune Radio", "stated"), (0, "Hill Post", "stated"), (1, "Hill Post", "stated")]
+    assert with_origins(builder, rows, ["A", "B"]) == (1, 2)
+
+
+def test_an_inferred_origin_folds_the_minimum_alone(builder: Builder) -> None:
+    assert with_origins(builder, [(1, "The Gazette", "inferred")], ["The Gazette", "Dune Radio"]) == (1, 2)
+
+
+def test_the_same_unusual_figure_may_be_one_source(builder: Builder) -> None:
+    assert span(builder, ["The Gazette", "Dune Radio"], count=37) == (1, 2)
+
+
+def test_the_same_words_may_be_one_source(builder: Builder) -> None:
+    span(builder, ["The Gazette", "Dune Radio"])
+    words = " ".join(f"word{n}" for n in range(9))
+    builder.claims = [replace(c, evidence=(replace(c.evidence[0], quote=words),)) for c in builder.claims]
+    (event,) = assemble(builder.record(), load_codebook())[0]
+    assert (event.origins.min, event.origins.max) == (1, 2)
+
+
+def test_a_round_figure_tells_nothing(builder: Builder) -> None:
+    assert span(builder, ["The Gazette", "Dune Radio"], count=40) == (2, 2)
+
+
+def test_two_media_of_one_party_are_one(builder: Builder) -> None:
+    party = [row.name for row in load_codebook().outlets.values() if row.party == "rus"][:2]
+    assert len(party) == 2
+    assert span(builder, party) == (1, 1)
+
+
+def test_copies_are_one_in_any_case(builder: Builder) -> None:
+    span(builder, ["The Gazette", "Dune Radio"])
+    first, second = (d.id for d in builder.documents.values())
+    builder.copies = [Copy(second, first, "edited", 0.9, 0.9, False, "test")]
+    (event,) = assemble(builder.record(), load_codebook())[0]
+    assert (event.origins.min, event.origins.max) == (1, 1)
+
+
+def test_the_order_of_claims_copies_and_origins_does_not_matter(builder: Builder) -> None:
+    rows = [(0, "Reuters", "stated"), (1, "Hill Post", "inferred"), (2, "Reuters", "stated")]
+    with_origins(builder, rows, ["A", "B", "C", "D"])
+    record = builder.record()
+    turned = replace(record, claims=record.claims[::-1], origins=record.origins[::-1])
+    assert assemble(record, load_codebook()) == assemble(turned, load_codebook())
