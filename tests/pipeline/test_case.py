@@ -14,7 +14,7 @@ from tracewire.export.check import validate_lines
 from tracewire.model import Reading
 from tracewire.pipeline import Case, open_case
 from tracewire.plugins import load
-from tracewire.read.rules import RulesReader
+from tracewire.read.model import ModelReader
 
 ATTACK = """Northern Courier
 
@@ -139,14 +139,14 @@ def test_a_bad_document_never_stops_a_run(tmp_path: Path, reports: Path, setting
 def test_a_fault_in_a_reader_costs_one_document(
     tmp_path: Path, reports: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = RulesReader.read
+    read = ModelReader.read
 
-    def faulty(self: RulesReader, document: tracewire.Document) -> Reading:
+    def faulty(self: ModelReader, document: tracewire.Document) -> Reading:
         if document.name == "a.txt":
             raise ZeroDivisionError("test")
         return read(self, document)
 
-    monkeypatch.setattr(RulesReader, "read", faulty)
+    monkeypatch.setattr(ModelReader, "read", faulty)
     case = open_case(tmp_path / "x.case", settings)
     summary = case.add_and_run(reports / "a.txt", reports / "b.txt")
     assert [(f.name, f.stage) for f in summary.failures] == [("a.txt", "read")]
@@ -157,10 +157,10 @@ def test_a_fault_in_a_reader_costs_one_document(
 def test_a_reader_that_cannot_work_ends_the_run(
     tmp_path: Path, reports: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unable(self: RulesReader, document: tracewire.Document) -> Reading:
+    def unable(self: ModelReader, document: tracewire.Document) -> Reading:
         raise ReaderError("its weights are gone")
 
-    monkeypatch.setattr(RulesReader, "read", unable)
+    monkeypatch.setattr(ModelReader, "read", unable)
     case = open_case(tmp_path / "x.case", settings)
     with pytest.raises(ReaderError, match="its weights are gone"):
         case.add_and_run(reports / "a.txt", reports / "b.txt")

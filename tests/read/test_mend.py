@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracewire.read.counts import pair_counts
-from tracewire.read.mend import mended
+from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, FoundMention, TextReading
 from tracewire.read.places import direction_of
 
@@ -21,24 +21,19 @@ def claim(text: str, words: str, type_: str, **fields: object) -> FoundClaim:
     return FoundClaim(type_, at, at + len(words), **{**given, **fields})  # type: ignore[arg-type]
 
 
-def test_a_glued_number_is_cut_off_and_counts() -> None:
-    text = "Spoils: 10Tanks 80+Rifles"
-    mentions = (mention(text, "10Tanks", "MATERIEL"), mention(text, "80+Rifles", "MATERIEL"))
-    found = mended(
-        text, TextReading(mentions, (claim(text, "Spoils", "capture", roles=(("materiel", 0), ("materiel", 1))),))
-    )
-    assert [(text[m.start : m.end], m.type) for m in found.mentions] == [
-        ("10", "QUANTITY"), ("Tanks", "MATERIEL"), ("80+", "QUANTITY"), ("Rifles", "MATERIEL"),
-    ]  # fmt: skip
-    assert found.claims[0].roles == (("materiel", 1), ("materiel", 3), ("quantity", 0), ("quantity", 2))
-    assert pair_counts(text, found.claims[0], found.mentions) == [(0, 1), (2, 3)]
+def test_a_glued_number_is_parted_and_offsets_lead_back() -> None:
+    text = "Spoils: 10Tanks 4BMPs 80+Rifles"
+    view, spaces = parted(text)
+    assert view == "Spoils: 10 Tanks 4 BMPs 80+ Rifles"
+    found = tuple(mention(view, w, "MATERIEL") for w in ("10", "Tanks", "4", "BMPs", "80+", "Rifles"))
+    back = rejoined(TextReading(found, (claim(view, "Spoils", "capture", cue=(17, 18)),)), spaces)
+    assert [text[m.start : m.end] for m in back.mentions] == ["10", "Tanks", "4", "BMPs", "80+", "Rifles"]
+    assert back.claims[0].cue == (16, 17)
 
 
-@pytest.mark.parametrize("words", ["9M133 missile", "T-72", "122mm shells"])
-def test_designations_are_not_cut(words: str) -> None:
-    text = f"They took the {words}."
-    reading = TextReading((mention(text, words, "MATERIEL"),), ())
-    assert mended(text, reading) == reading
+@pytest.mark.parametrize("words", ["9M133 missile", "T-72", "122mm shells", "the 5th", "2S1", "U-2", "1990s"])
+def test_designations_are_not_parted(words: str) -> None:
+    assert parted(words) == (words, [])
 
 
 def test_a_country_before_based_is_no_source() -> None:

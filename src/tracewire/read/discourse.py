@@ -51,9 +51,10 @@ class Setting:
         """The claim with the setting's time and place where it has none of its own, marked as inferred."""
         if claim.type in SPEECH or claim.modality in ("planned", "conditional"):
             return claim
+        elsewhere = bool(claim.times) and claim.times != self.times  # a deed with a time of its own
         if not claim.times and self.times:
             claim = replace(claim, times=self.times, times_inferred=True)
-        if not claim.places and self.places:
+        if not claim.places and self.places and not elsewhere:
             claim = replace(claim, places=tuple(replace(a, inferred=True) for a in self.places))
         return claim
 
@@ -66,7 +67,7 @@ def share(claims: Sequence[ReadClaim], earlier: Collection[int]) -> list[ReadCla
     deeds = [c for i, c in enumerate(claims) if c.type not in SPEECH and i not in earlier]
     times = {c.times for c in deeds if c.times}
     places = {where for c in deeds if (where := tuple(a for a in c.places if a.role == "where"))}
-    setting = Setting(*(next(iter(found)) if len(found) == 1 else () for found in (times, places)))
+    setting = Setting(next(iter(times)) if len(times) == 1 else (), next(iter(places)) if len(places) == 1 else ())
     return [claim if i in earlier else setting.lend(claim) for i, claim in enumerate(claims)]
 
 

@@ -3,48 +3,48 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from tracewire.read.neural import FoundClaim, FoundMention, TextReading
 
-_GLUED = re.compile(r"\d+(?:[.,]\d+)*\+?(?=[A-Z][a-z]|[A-Z]{2,}|[a-z]{4,})")
-"""A number glued to what it counts ("10Tanks"); designations have a letter first or a single one behind."""
+_GLUED = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*\+?(?=[A-Z][a-z]|[A-Z]{2,}|[a-z]{4,})")
+"""A number glued to what it counts ("10Tanks"); designations begin with a letter or have a single one behind."""
 _BASED = re.compile(r"[-‐‑–]\s?based\b", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:that|whether|if|claims?|reports?|reported|allegations?|of)\b", re.IGNORECASE)
 _AS_CAPTURE = {"detainer": "captor", "detainee": "materiel"}
 
 
+def parted(text: str) -> tuple[str, list[int]]:
+    """The text with a space between a number and what it is glued to, and where in the new text these spaces stand."""
+    ends = [match.end() for match in _GLUED.finditer(text)]
+    parts = [text[a:b] for a, b in pairwise([0, *ends, len(text)])]
+    return " ".join(parts), [end + index for index, end in enumerate(ends)]
+
+
+def rejoined(reading: TextReading, spaces: list[int]) -> TextReading:
+    """A reading of a parted text, its offsets into the text as it stands."""
+    if not spaces:
+        return reading
+
+    def back(at: int) -> int:
+        return at - bisect_left(spaces, at)
+
+    mentions = tuple(replace(m, start=back(m.start), end=back(m.end)) for m in reading.mentions)
+    claims = tuple(
+        replace(c, start=back(c.start), end=back(c.end), cue=(back(c.cue[0]), back(c.cue[1])) if c.cue else None)
+        for c in reading.claims
+    )
+    return TextReading(mentions, claims)
+
+
 def mended(text: str, reading: TextReading) -> TextReading:
-    """The reading with glued counts cut off, seized things as captures, unconfirmed deeds as reported ones."""
-    reading = _unglued(text, reading)
+    """The reading with seized things as captures and unconfirmed deeds as reported ones."""
     mentions = reading.mentions
     claims = tuple(_as_capture(_without_based(text, c, mentions), mentions) for c in reading.claims)
     return TextReading(mentions, tuple(_unconfirmed(text, claims)))
-
-
-def _unglued(text: str, reading: TextReading) -> TextReading:
-    """ "10Tanks" is a count and a thing."""
-    mentions: list[FoundMention] = []
-    moved: list[int] = []
-    counts: dict[int, int] = {}
-    for m in reading.mentions:
-        glued = _GLUED.match(text, m.start, m.end) if m.type == "MATERIEL" else None
-        if glued and glued.end() < m.end:
-            counts[len(mentions) + 1] = len(mentions)
-            mentions.append(FoundMention(m.start, glued.end(), "QUANTITY", "nominal", m.probability))
-            m = replace(m, start=glued.end())
-        moved.append(len(mentions))
-        mentions.append(m)
-    if not counts:
-        return reading
-    return TextReading(tuple(mentions), tuple(_moved(c, moved, counts) for c in reading.claims))
-
-
-def _moved(claim: FoundClaim, moved: list[int], counts: dict[int, int]) -> FoundClaim:
-    roles = [(role, moved[i]) for role, i in claim.roles]
-    roles += [("quantity", counts[i]) for role, i in roles if role == "materiel" and i in counts]
-    return replace(claim, roles=tuple(roles), sources=tuple(moved[i] for i in claim.sources))
 
 
 def _without_based(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:

@@ -20,7 +20,7 @@ from tracewire.read.discourse import (
     share,
     title_dates,
 )
-from tracewire.read.mend import mended
+from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
 from tracewire.read.text import dateline_end, sentences
@@ -46,10 +46,11 @@ class ModelReader:
         """Mentions and claims of all readable blocks."""
         units = list(_units(document, self._context))
         text = document.reading.text
-        readings = self._loaded().read([text[u.start : u.end] for u in units])
+        views = [parted(text[u.start : u.end]) for u in units]
+        readings = self._loaded().read([view for view, _ in views])
         run = _Run(document)
-        for unit, reading in zip(units, readings, strict=True):
-            run.unit(unit, reading)
+        for unit, reading, (_, spaces) in zip(units, readings, views, strict=True):
+            run.unit(unit, rejoined(reading, spaces))
         return Reading(document.id, self.name, tuple(run.mentions), tuple(title_dates(run.claims)))
 
     def _loaded(self) -> NeuralReader:
