@@ -10,6 +10,7 @@ from tracewire.clean.html import Page, read_html
 from tracewire.clean.maintext import main_units
 from tracewire.clean.metadata import describe
 from tracewire.clean.pagetitle import mark_title
+from tracewire.clean.standing import error_mark, warnings_of
 from tracewire.clean.structure import label_units
 from tracewire.clean.tails import split_tails
 from tracewire.clean.text import split_text
@@ -24,13 +25,14 @@ _OUTSIDE = Mark("nav", "outside the main text")
 
 def clean_page(page: RawPage) -> Document:
     """The document of a raw page: decoded, labelled, described. Raises DocumentError where that cannot be done."""
-    raw, encoding = decode(page.data, page.media_type)
+    raw, encoding = decode(page.data, page.media_type, _content_type(page))
     found = read_html(raw) if "html" in page.media_type else None
     units = list(
         split_tails(split_text(raw, page.media_type) if found is None else _html_units(found, raw, page.given.title))
     )
     work = label_units(units, page.given.title)
-    marks = work.done()
+    error = error_mark(page)
+    marks = work.done() if error is None else [error] * len(units)
     segments, reading = lay_out(units, marks, len(raw), None if found is None else _MARKUP)
     known = describe(page, work, marks, reading.text, found)
     return Document(
@@ -48,10 +50,15 @@ def clean_page(page: RawPage) -> Document:
         outlet_basis=known.outlet_basis,
         author=known.author,
         published=known.published,
-        url=known.url,
+        url=known.url or (page.exchange.final if page.exchange else None),
         retrieved=page.retrieved or None,
         credits=find_credits(units, marks, raw),
+        warnings=warnings_of(page, found, raw, reading.text),
     )
+
+
+def _content_type(page: RawPage) -> str:
+    return (page.exchange.header("content-type") or "") if page.exchange else ""
 
 
 def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 Stage = Literal["ingest", "clean", "dedupe", "read", "resolve", "assemble"]
 STAGES: tuple[Stage, ...] = ("ingest", "clean", "dedupe", "read", "resolve", "assemble")
-FETCHED = "fetched"
-"""`RawPage.how` of pages that Tracewire itself brought from the network."""
 BATCH = 32
 """Documents between two commits: what an interruption can cost. Larger batches save under 1 % of the time."""
 
@@ -253,7 +251,7 @@ def _size(reading: Reading | None) -> int:
 def _undated(pages: Iterable[RawPage]) -> Iterator[RawPage]:
     """A file of the user's was retrieved who knows when: the time it was added is custody, not a fact of the text."""
     for page in pages:
-        yield page if page.how == FETCHED else replace(page, retrieved="")
+        yield page if page.exchange is not None else replace(page, retrieved="")
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
