@@ -9,8 +9,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 from tracewire.model import Record
+
+# a machine that others use too is slow at times; what must be fast has a test of its own
+settings.register_profile("tracewire", deadline=None)
+settings.load_profile("tracewire")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

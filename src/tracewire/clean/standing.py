@@ -28,8 +28,8 @@ def error_mark(page: RawPage) -> Mark | None:
     return Mark("nav", f"error page (HTTP {status})") if status is not None and status >= 400 else None
 
 
-def warnings_of(page: RawPage, found: Page | None, raw: str, text: str) -> tuple[str, ...]:
-    """The warnings of a document; `text` is its reading text."""
+def warnings_of(page: RawPage, found: Page | None, text: str, mended: int) -> tuple[str, ...]:
+    """The warnings of a document; `text` is its reading text, `mended` the places where mojibake was read as meant."""
     warnings = []
     if mark := error_mark(page):
         warnings.append(f"{mark.rule}: kept, not read")
@@ -41,6 +41,9 @@ def warnings_of(page: RawPage, found: Page | None, raw: str, text: str) -> tuple
             warnings.append("perhaps the stub of a paywall: a short text on a page that asks to subscribe")
     if not text.strip():
         warnings.append("no text was found in it")
-    if "\ufffd" in raw:
-        warnings.append(f"{raw.count(chr(0xFFFD))} characters could not be decoded")
+    if mended:
+        where = f"{mended} place{'' if mended == 1 else 's'}"
+        warnings.append(f"mojibake in {where}: read as it was written, kept as it is")
+    if lost := text.count("\ufffd"):
+        warnings.append(f"{lost} character{'' if lost == 1 else 's'} of the text could not be decoded")
     return tuple(warnings)

@@ -31,7 +31,8 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts, the documents that failed, and rows of the metadata file that fit no document."""
+    """What a run did: counts, the documents that failed, rows of the metadata file that fit no document, and what must be
+    known of documents that this run cleaned (error pages, stubs of paywalls, texts of PDFs)."""
 
     pages: int = 0
     cleaned: int = 0
@@ -41,6 +42,7 @@ class Summary:
     events: int = 0
     failures: list[Failure] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     until: Stage = "assemble"
 
     @property
@@ -128,7 +130,9 @@ class Pipeline:
         pages = self.store.pages(uncleaned=True)
         done = 0
         for batch in _batches(clean(_undated(pages)), BATCH):
-            self.store.save_documents(d for d in batch if isinstance(d, Document))
+            cleaned = [d for d in batch if isinstance(d, Document)]
+            self.store.save_documents(cleaned)
+            self.summary.warnings += [f"{d.name}: {warning}" for d in cleaned for warning in d.warnings]
             for failure in batch:
                 if isinstance(failure, Failure):
                     self.store.save_failure(failure)
