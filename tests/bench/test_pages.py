@@ -44,7 +44,7 @@ def test_a_corrupted_report_knows_its_lines() -> None:
     plain = load("plain")
     body = [f"Nine trucks left the depot of Tilwa on day {n}, the governor told reporters there." for n in range(8)]
     made = plain.corrupt("x", "Convoy leaves Tilwa at night", body, random.Random(1))
-    assert made.of("body") == body
+    assert [line for line in made.of("body") if line] == body
     assert made.text().count("Convoy leaves Tilwa at night") >= 1
     scores = plain.score([made], show=False)
     assert scores["body kept"] > 0.95

@@ -32,7 +32,8 @@ def mend(unit: Unit) -> tuple[Unit, int]:
     edits = []
     for found in _RUN.finditer(unit.text):
         mended = fix_encoding(found[0])
-        if mended != found[0] and mended.strip():
+        # what was taken for Latin is always longer than it was; other repairs are changes of taste
+        if mended.strip() and len(mended) < len(found[0]):
             edits.append((found.start(), found.end(), mended))
     if not edits:
         return unit, 0
