@@ -162,7 +162,6 @@ def _mean(values: Sequence[float | bool]) -> float:
 def tools() -> dict[str, Callable[[str], str]]:
     """The tools that are measured beside ours, each as page source to text."""
     import trafilatura
-    from readability import Document as Readable
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
@@ -170,6 +169,8 @@ def tools() -> dict[str, Callable[[str], str]]:
         return lambda raw: trafilatura.extract(raw, include_comments=False, include_tables=True, **mode) or ""
 
     def readable(raw: str) -> str:
+        from readability import Document as Readable  # pip install readability-lxml; without it the row is empty
+
         return str(extract_plain_text(HTMLTree.parse(Readable(raw).summary(html_partial=True)), main_content=False))
 
     return {

@@ -8,7 +8,9 @@ from tracewire.clean.html import read_html
 from tracewire.clean.maintext import THRESHOLD, found_again, main_units, vote
 from tracewire.clean.select import FEATURES, VOTERS, features, probabilities
 
-PARAGRAPH = "The convoy of nine trucks left the depot of Tilwa before dawn, the governor of the province told reporters, and "
+PARAGRAPH = (
+    "The convoy of nine trucks left the depot of Tilwa before dawn, the governor of the province told reporters, and "
+)
 PAGE = (
     "<html><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav><article><h1>Convoy leaves Tilwa</h1>"
     + "".join(f"<p>{PARAGRAPH}nobody has seen it since day {n} of the month.</p>" for n in range(6))

@@ -31,8 +31,8 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts, the documents that failed, rows of the metadata file that fit no document, and what must be
-    known of documents that this run cleaned (error pages, stubs of paywalls, texts of PDFs)."""
+    """What a run did: counts, the documents that failed, rows of the metadata file that fit no document, and what must
+    be known of documents that this run cleaned (error pages, stubs of paywalls, texts of PDFs)."""
 
     pages: int = 0
     cleaned: int = 0
