@@ -148,8 +148,9 @@ def fact_scores(labelled: Sequence[Labelled], documents: Sequence[Document]) -> 
 
 
 def _same_person(ours: str | None, key: str) -> bool:
-    own, wanted = _normal(ours), _normal(key)
-    return bool(own) and (own in wanted or wanted in own)
+    own = _normal(ours)
+    wanted = [_normal(name) for name in re.split(r",|;|&|\band\b", key)]
+    return bool(own) and any(name and (own in name or name in own) for name in wanted)
 
 
 def _mean(values: Sequence[float | bool]) -> float:
