@@ -28,9 +28,11 @@ class LLMSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run works. Sizes are bytes; `home` holds installed gazetteers and user knowledge packs.
+    """How a run works. Sizes are bytes, times seconds; `home` holds installed gazetteers and user knowledge packs.
 
-    `copy_window_days` limits which documents are compared for copies, by their days of publication; None compares all.
+    `follow` fetches the addresses that a feed in a file names (those of a fetched feed always are); `delay` is the
+    least time between two requests to one host, `timeout` the most that one page may take. `copy_window_days` limits
+    which documents are compared for copies, by their days of publication; None compares all.
     """
 
     reader: str = "model"
@@ -41,6 +43,11 @@ class Settings:
     jobs: int = 1
     llm: LLMSettings | None = None
     copy_window_days: int | None = None
+    allow_private: bool = False
+    follow: bool = False
+    max_listed: int = 500
+    delay: float = 1.0
+    timeout: float = 60.0
 
     def data_home(self) -> Path:
         """Where gazetteers and user packs live: `home`, else $TRACEWIRE_HOME, else the platform's data folder."""

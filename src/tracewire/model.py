@@ -138,6 +138,37 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a server was asked and answered: the custody record of a page that was fetched or stands in a web archive.
+
+    `redirects` lists (status, address) of each hop before `final`; `headers` are those of the last answer, in order.
+    """
+
+    url: str
+    final: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...] = ()
+    redirects: tuple[tuple[int, str], ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, case aside."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a page's text was taken out of (a PDF): kept, hashed and verified like the text itself."""
+
+    data: bytes
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes as 64 hex digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """Bytes as they came, with the record of how: the evidentiary copy, never altered."""
 
@@ -148,6 +179,8 @@ class RawPage:
     how: str
     retrieved: str
     given: Metadata = field(default_factory=Metadata)
+    exchange: Exchange | None = None
+    original: Original | None = None
 
     @property
     def sha256(self) -> str:
@@ -204,6 +237,8 @@ class Document:
     url: str | None = None
     retrieved: str | None = None
     credits: tuple[Credit, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What a reader of the record must know of this text: an error page, a paywall, a text layer of a PDF."""
 
     def span(self, start: int, end: int) -> Span:
         """The raw span behind reading offsets `start:end`."""

@@ -78,6 +78,8 @@ def test_any_bytes_give_a_document_or_a_named_error(data: bytes, media_type: str
 @given(PAGES)
 def test_plain_text_reads_as_the_raw_slices_of_its_blocks(text: str) -> None:
     document = clean_page(page_of(text.encode("utf-8", "replace"), "text/plain"))
+    if any("mojibake" in warning for warning in document.warnings):
+        return  # read as it was written, see test_repair
     labels = {segment.start: segment.label for segment in document.segments}
     assert set(labels.values()) <= set(READABLE) | {
         "credit", "byline", "related", "nav", "disclaimer", "bio", "social", "duplicate",

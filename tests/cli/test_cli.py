@@ -110,7 +110,7 @@ def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: 
     ("arguments", "words"),
     [
         (("run", "nowhere.txt", "--case", "y.case"), "nowhere.txt"),
-        (("run", "https://example.org/a", "--case", "y.case"), "http"),
+        (("run", "ftp://example.org/a", "--case", "y.case"), "http"),
         (("run", "a.txt", "--case", "x.case", "--until", "later"), "ingest"),
         (("run", "a.txt", "--case", "x.case", "--metadata", "wrong.csv"), "wrong.csv"),
         (("run", "a.txt", "--case", "x.case", "--reader", "nobody"), "rules"),

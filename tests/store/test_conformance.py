@@ -21,12 +21,14 @@ from tracewire.model import (
     Document,
     Entity,
     Event,
+    Exchange,
     Failure,
     Fatalities,
     Judgement,
     Mention,
     Metadata,
     Origin,
+    Original,
     Origins,
     Place,
     RawPage,
@@ -180,8 +182,27 @@ def test_custody_says_what_came_when_from_where_by_which_version(store: Store, m
             "how": "file",
             "retrieved": "2031-05-06T07:08:09Z",
             "version": __version__,
+            "url": None,
+            "final_url": None,
+            "status": None,
+            "exchange": None,
+            "original_sha256": None,
+            "original_type": None,
         }
     ]
+
+
+def test_custody_keeps_what_a_server_answered_and_the_file_a_text_came_from(store: Store, make_page: Make) -> None:
+    exchange = Exchange("http://a.test/x", "http://a.test/y", 200, (("Server", "one"),), ((301, "http://a.test/x"),))
+    page = replace(make_page(), exchange=exchange, original=Original(b"%PDF raw", "application/pdf"))
+    store.add_page(page)
+    assert list(store.pages()) == [page]
+    (row,) = store.custody()
+    assert (row["url"], row["final_url"], row["status"]) == ("http://a.test/x", "http://a.test/y", "200")
+    assert row["original_sha256"] == page.original.sha256
+    assert row["exchange"] is not None
+    assert "Server" in row["exchange"]
+    assert list(store.check_raw()) == []
 
 
 def test_the_same_page_twice_changes_nothing(filled: Store, make_page: Make) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from tracewire.clean.decode import decode
 from tracewire.clean.page import clean_page
+from tracewire.clean.repair import restored
 from tracewire.errors import DocumentError
 from tracewire.model import Document, Failure, RawPage
 
-__all__ = ["clean", "clean_page", "decode"]
+__all__ = ["clean", "clean_page", "decode", "restored"]
 
 
 def clean(pages: Iterable[RawPage]) -> Iterator[Document | Failure]:

@@ -12,6 +12,8 @@ _BOMS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+
 HEAD_BYTES = 4096
 """How far into a page a charset declaration is looked for: four times what the HTML standard asks of authors."""
 
@@ -38,12 +40,15 @@ _LEADS = bytes(range(0xC2, 0xF5))
 _HIGH = bytes(range(0x80, 0x100))
 
 
-def decode(data: bytes, media_type: str) -> tuple[str, str]:
+def decode(data: bytes, media_type: str, content_type: str = "") -> tuple[str, str]:
     """The text of a page and the encoding's Python name; `data.decode(name, errors="replace")` is that text.
 
-    A byte order mark stays as the first character, so that offsets count what the file holds.
+    A byte order mark stays as the first character, so that offsets count what the file holds. `content_type` is the
+    header that a server sent: heard before what the page says, and like it only where the bytes bear it out.
     """
-    encoding = _unicode(data) or _declared(data, media_type) or _guessed(data)
+    stated = _CHARSET.search(content_type)
+    encoding = _unicode(data) or (_usable(stated[1], data) if stated else None) or _declared(data, media_type)
+    encoding = encoding or _guessed(data)
     return data.decode(encoding, errors="replace"), encoding
 
 
@@ -85,11 +90,14 @@ def _declared(data: bytes, media_type: str) -> str | None:
     if "html" not in media_type and "xml" not in media_type:
         return None
     found = _DECLARED.search(data[:HEAD_BYTES])
-    if found is None:
-        return None
+    return None if found is None else _usable(found[1].decode("ascii"), data)
+
+
+def _usable(charset: str, data: bytes) -> str | None:
+    """The encoding that a charset stands for on the web, where it is one and the bytes can be in it."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
         return None
     name = _WEB_NAMES.get(name, name)
     return name if name in _ALLOWED and _decodes(data, name) else None

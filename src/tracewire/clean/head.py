@@ -25,6 +25,7 @@ _DATE_PROPERTIES = (
     "published-date", "published_time", "published_at", "cxenseparse:recs:publishtime", "date", "datecreated",
     "rnews:datepublished",
 )  # fmt: skip
+_CHANGE_PROPERTIES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _AUTHOR_PROPERTIES = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "creator",
 )  # fmt: skip
@@ -37,6 +38,7 @@ class Head:
     """Facts with where each was found, None where not said."""
 
     published: tuple[str, str] | None = None
+    modified: tuple[str, str] | None = None
     author: str | None = None
     outlet: tuple[str, str] | None = None
     language: str | None = None
@@ -55,6 +57,9 @@ def read_head(page: Page) -> Head:
     for what in _DATE_PROPERTIES:
         if head.published is None and (day := iso_day(head.meta.get(what, ""))):
             head.published = (day, f"meta {what}")
+    for what in _CHANGE_PROPERTIES:
+        if head.modified is None and (day := iso_day(head.meta.get(what, ""))):
+            head.modified = (day, f"meta {what}")
     for what in _AUTHOR_PROPERTIES:
         head.author = head.author or _person(head.meta.get(what, ""))
     return head
@@ -104,6 +109,9 @@ def _from_json(head: Head, articles: list[dict[str, Any]]) -> None:
         day = iso_day(node["datePublished"]) if isinstance(node.get("datePublished"), str) else None
         if day and head.published is None:
             head.published = (day, "JSON-LD datePublished")
+        changed = iso_day(node["dateModified"]) if isinstance(node.get("dateModified"), str) else None
+        if changed and head.modified is None:
+            head.modified = (changed, "JSON-LD dateModified")
         head.author = head.author or _people(node.get("author"))
         name = _name(node.get("publisher"))
         if name and head.outlet is None:

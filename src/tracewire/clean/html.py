@@ -29,7 +29,11 @@ _SIBLINGS = frozenset({
 })  # fmt: skip
 """Elements that end where the next of their kind begins; authors leave their end tags out."""
 
-_SPACE = re.compile(r"\s+|[^\s]+")
+_UNEVEN = re.compile(r"\s{2,}|[^\S ]|\A | \Z")
+"""White space that is not one space between words, or stands where a run begins or ends."""
+
+_HOLDERS = 3
+"""How many of the blocks around a text are kept: its own, the column, the column's frame."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,10 @@ class Page:
     regions: list[Region] = field(default_factory=list)
     linked: list[float] = field(default_factory=list)
     """For each unit the share of its characters that are links."""
+    holders: list[tuple[int, ...]] = field(default_factory=list)
+    """For each unit the elements that hold it, innermost first, by number."""
+    names: list[str] = field(default_factory=list)
+    """For each unit the name of its innermost block element."""
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """html, meta, link and time tags with their attributes, in order."""
     scripts: list[str] = field(default_factory=list)
@@ -62,7 +70,8 @@ class _Builder:
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._page = Page()
-        self._stack: list[tuple[str, Region]] = []
+        self._stack: list[tuple[str, Region, int]] = []
+        self._number = 0
         self._open: Counter[str] = Counter()
         self._runs: list[_Run] = []
         self._link_chars = 0
@@ -89,7 +98,7 @@ class _Builder:
         if name in ("html", "meta", "link", "time"):
             self._page.tags.append((name, found))
         if name == "script" and "ld+json" in found.get("type", ""):
-            self._stack.append(("script", Region(json=True)))
+            self._stack.append(("script", Region(json=True), 0))
             self._open["script"] += 1
             return
         if name == "br":
@@ -100,7 +109,8 @@ class _Builder:
             return
         if self._stack and (self._stack[-1][0] == name in _SIBLINGS or (self._stack[-1][0] == "p" and name in _BLOCKS)):
             self._pop()
-        self._stack.append((name, region_of(self._region, name, found)))
+        self._number += 1
+        self._stack.append((name, region_of(self._region, name, found), self._number if name in _BLOCKS else 0))
         self._open[name] += 1
 
     def _end(self, token: Token) -> None:
@@ -111,7 +121,7 @@ class _Builder:
                 pass
 
     def _pop(self) -> str:
-        name, _ = self._stack.pop()
+        name = self._stack.pop()[0]
         self._open[name] -= 1
         return name
 
@@ -144,6 +154,9 @@ class _Builder:
             page.units.append(Unit(text, pieces, len(page.units), Hint(heading=self._region.heading)))
             page.regions.append(self._region)
             page.linked.append(min(1.0, self._link_chars / len(text)))
+            blocks = [(name, number) for name, _, number in reversed(self._stack[-12:]) if number]
+            page.holders.append(tuple(number for _, number in blocks[:_HOLDERS]))
+            page.names.append(blocks[0][0] if blocks else "")
         self._runs, self._link_chars = [], 0
 
 
@@ -168,14 +181,20 @@ def _collapse(runs: Iterable[_Run]) -> tuple[str, tuple[Piece, ...]]:
 
 
 def _tokens(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Words and white space apart; white space is one space, or the line break that `br` left."""
+    """Stretches of words and white space apart; white space is one space, or the line break that `br` left."""
     for run in runs:
         if len(run.text) != run.end - run.start:
             yield _Run(" ", run.start, run.end) if run.text.isspace() and run.text != "\n" else run
             continue
-        for found in _SPACE.finditer(run.text):
-            text = " " if found[0].isspace() else found[0]
-            yield _Run(text, run.start + found.start(), run.start + found.end())
+        at = 0
+        for found in _UNEVEN.finditer(run.text):
+            start, end = found.span()
+            if start > at:
+                yield _Run(run.text[at:start], run.start + at, run.start + start)
+            yield _Run(" ", run.start + start, run.start + end)
+            at = end
+        if at < len(run.text):
+            yield _Run(run.text[at:], run.start + at, run.end)
 
 
 def _append(pieces: list[Piece], at: int, run: _Run) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tracewire.clean.shape import Shape, is_headline
 from tracewire.clean.units import Mark, Unit
 
-__all__ = ["Labelled"]
+__all__ = ["OUTSIDE", "Labelled"]
 
 LABELLED_WEIGHT, LINE_WEIGHT, LONG_ENOUGH = -1.5, -3.0, 60
 """Weights of a unit in finding the text: a paragraph of 30 words outweighs ten loose lines, a slogan none."""
@@ -17,7 +17,7 @@ FURNITURE = 3
 """Labelled lines from which a text without blank lines counts as a page; a bare text has a byline and a credit."""
 
 _BODY = Mark("body", "text")
-_OUTSIDE = Mark("nav", "outside the main text")
+OUTSIDE = Mark("nav", "outside the main text")
 
 
 @dataclass(slots=True)
@@ -79,5 +79,5 @@ class Labelled:
 
     def done(self) -> list[Mark]:
         """All marks; what no rule spoke on is text, unless an extractor left it out."""
-        left = (_OUTSIDE if unit.hint.main is False else _BODY for unit in self.units)
+        left = (OUTSIDE if unit.hint.main is False else _BODY for unit in self.units)
         return [mark or default for mark, default in zip(self.marks, left, strict=True)]

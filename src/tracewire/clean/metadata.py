@@ -12,7 +12,15 @@ from tracewire.clean.dates import date_of_line, dateline, given_interval, iso_da
 from tracewire.clean.head import Head, read_head
 from tracewire.clean.html import Page
 from tracewire.clean.labelled import Labelled
-from tracewire.clean.names import author_in, author_name, is_name, is_outlet_name, name_part
+from tracewire.clean.names import (
+    author_in,
+    author_name,
+    author_of,
+    is_name,
+    is_outlet_name,
+    name_beside_date,
+    name_part,
+)
 from tracewire.clean.phrases import normal
 from tracewire.clean.units import Mark, Unit
 from tracewire.errors import DocumentError
@@ -27,6 +35,10 @@ LINES_ABOVE, LINES_BELOW, DATE_LINE_WORDS, DATE_WORDS_IN_TEXT = 6, 10, 25, 8
 """Where a page's own date stands: of 54 pages with one there, 46 were right and 2 wrong (wcxb-dev, pages without a date
 in their head); htmldate's search of the same pages was right on 48 and wrong or invented on 45, and is not used."""
 
+NAME_BELOW = 6
+"""Lines under a headline among which its author's name stands; further down names are those of people in the text."""
+
+_READING = re.compile(r"\b\d{1,2}[- ]min(?:ute)?s?(?: read)?\b", re.I)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?)?,?\s*(?:by )?"
     r"(?P<name>(?:The )?[A-Z][\w'.&-]*(?: (?:of|and|the|for|&|[A-Z][\w'.&-]*)){0,5})", re.I
@@ -59,7 +71,7 @@ def describe(page: RawPage, work: Labelled, marks: Sequence[Mark], text: str, fo
         language=given.language or head.language or _language(text),
         outlet=outlet,
         outlet_basis=basis,
-        author=given.author or head.author or _author(work.units, marks),
+        author=given.author or head.author or _author(work, marks),
         published=_published(page, work, marks, head if found is not None else None, found.tags if found else ()),
         url=given.url or head.url,
     )
@@ -81,7 +93,21 @@ def _published(
         return _dated_text(units, marks)
     found = head.published or _near_title(units, marks, title) or _from_tags(tags) or _from_address(head)
     found = found or _from_dateline(units, marks)
-    return Published(found[0], found[0], found[1], False) if found else None
+    if found:
+        return Published(found[0], found[0], found[1], False)
+    return _not_after(head, units, title)
+
+
+def _not_after(head: Head, units: Sequence[Unit], title: int | None) -> Published | None:
+    """Where a page only says when it was changed: an interval that is open before that day."""
+    if head.modified is not None:
+        return Published(None, head.modified[0], f"not after its {head.modified[1]}", False)
+    if title is None:
+        return None
+    for unit in units[max(0, title - LINES_ABOVE) : title + LINES_BELOW]:
+        if len(unit.text.split()) <= DATE_LINE_WORDS and (found := date_of_line(unit.text)) and found[1]:
+            return Published(None, found[0], "line that tells of an update", False)
+    return None
 
 
 def _near_title(units: Sequence[Unit], marks: Sequence[Mark], title: int | None) -> tuple[str, str] | None:
@@ -143,24 +169,49 @@ def _stated_outlet(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, s
     return None, None
 
 
-def _author(units: Sequence[Unit], marks: Sequence[Mark]) -> str | None:
-    names = (author_name(name) for name in _author_candidates(units, marks))
+def _author(work: Labelled, marks: Sequence[Mark]) -> str | None:
+    names = (author_name(name) for name in _author_candidates(work, marks))
     return next((name for name in names if name and not is_agency(name)), None)
 
 
-def _author_candidates(units: Sequence[Unit], marks: Sequence[Mark]) -> Iterator[str]:
-    """Names in bylines, then a name alone after "By", then who wrote a wire report."""
-    for index, (unit, mark) in enumerate(zip(units, marks, strict=True)):
-        line = normal(unit.text) if len(unit.text) <= 300 else ""
-        if mark.label == "byline" and (name := author_in(line) or (line if is_name(line) else None)):
+def _author_candidates(work: Labelled, marks: Sequence[Mark]) -> Iterator[str]:
+    """Names near the headline first: in "By" lines, then in bylines; then names alone; then who wrote a wire report."""
+    units = work.units
+    order = sorted(range(len(units)), key=lambda i: abs(i - (work.title or 0)))
+    lines = {i: normal(units[i].text) for i in order if len(units[i].text) <= 300}
+    for index in order:
+        line = lines.get(index, "")
+        if marks[index].label == "byline" and (name := author_in(line)):
             yield name
         elif _BY_ALONE.fullmatch(line) and index + 1 < len(units) and is_name(units[index + 1].text):
             yield normal(units[index + 1].text)
+    for index in order:
+        if marks[index].label == "byline" and (name := name_beside_date(lines.get(index, ""))):
+            yield name
+    yield from _names_alone(work, marks, lines)
     for unit, mark in zip(units, marks, strict=True):
         if mark.label == "credit" and (found := _WRITING.search(unit.text)):
             yield found[1]
         elif mark.rule == "source line" and (name := author_in(normal(unit.text))):
             yield name
+
+
+def _names_alone(work: Labelled, marks: Sequence[Mark], lines: dict[int, str]) -> Iterator[str]:
+    """A "By" line without a label, or a name with a date line beside it, right under the headline of a page."""
+    if work.title is None or not work.extracted:
+        return
+    under = range(work.title + 1, min(work.title + 1 + NAME_BELOW, len(work.units)))
+    for index in under:
+        if marks[index].label not in ("body", "quote") and (name := author_of(lines.get(index, ""))):
+            yield name
+    for index in under:
+        near = (lines.get(i, "") for i in (index - 1, index + 1, index + 2))
+        if is_name(lines.get(index, "")) and any(_tells_date(line) for line in near):
+            yield lines[index]
+
+
+def _tells_date(line: str) -> bool:
+    return len(line.split()) <= DATE_WORDS_IN_TEXT and (date_of_line(line) is not None or bool(_READING.search(line)))
 
 
 def _language(text: str) -> str | None:

@@ -7,7 +7,8 @@ import re
 from tracewire.clean.phrases import phrases
 from tracewire.clean.units import words
 
-__all__ = ["author_in", "author_name", "author_of", "is_name", "is_outlet_name", "name_like", "name_part", "source_of"]
+__all__ = ["author_in", "author_name", "author_of", "is_name", "is_outlet_name",
+           "name_beside_date", "name_like", "name_part", "source_of"]  # fmt: skip
 
 OUTLET_WORDS = 8
 """Longest name of an outlet: "The Ministry of Information of the Republic of ..." and the like."""
@@ -22,6 +23,7 @@ _AFTER_AUTHOR = re.compile(
     r"(?:[\w ]{0,40})\b(?:correspondent|reporter|editor|writer|columnist|analyst|journalist|contributor|agency)\b).*",
     re.I,
 )  # fmt: skip
+_BYLINE_PARTS = re.compile(r"\s*[|·•⋅/–—]\s*|\s+-\s+|\s*,\s*|\s+(?=(?:[Pp]ublished|[Pp]osted|[Uu]pdated|on|in|at)\b)")
 _SOURCE = re.compile(
     r"(?:original )?(?:re)?(?:sources?|via|articles? by|(?:article|story) from|(?:story|news) source|source article)"
     r"(?:\s*[:|]|(?<=via)|(?<=by)|(?<=from))\s+(?=\S)", re.I
@@ -82,6 +84,16 @@ def author_in(line: str) -> str | None:
     """Who a byline names, wherever in it ("Posted on 3 May 2021 by A. Name"). `line` is normal."""
     found = _WRITTEN_BY.search(line)
     return author_of(line) or (author_of("By " + line[found.end() :]) if found else None)
+
+
+def name_beside_date(line: str) -> str | None:
+    """The person that a byline without "by" names: what is left of it without date, marks and role."""
+    rest = phrases().date.sub(" | ", line)
+    for part in _BYLINE_PARTS.split(rest):
+        name = re.sub(r"\s*\([^()]*\)", "", part).strip(" :,.")
+        if is_name(name):
+            return name
+    return None
 
 
 def author_name(byline: str | None) -> str | None:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from tracewire.clean.credits import find_credits, span_of
 from tracewire.clean.decode import decode
 from tracewire.clean.html import Page, read_html
+from tracewire.clean.labelled import OUTSIDE
 from tracewire.clean.maintext import main_units
 from tracewire.clean.metadata import describe
 from tracewire.clean.pagetitle import mark_title
+from tracewire.clean.repair import mend
+from tracewire.clean.standing import error_mark, warnings_of
 from tracewire.clean.structure import label_units
 from tracewire.clean.tails import split_tails
 from tracewire.clean.text import split_text
@@ -19,18 +22,18 @@ from tracewire.model import Document, RawPage, document_id
 __all__ = ["clean_page"]
 
 _MARKUP = Mark("nav", "markup")
-_OUTSIDE = Mark("nav", "outside the main text")
 
 
 def clean_page(page: RawPage) -> Document:
     """The document of a raw page: decoded, labelled, described. Raises DocumentError where that cannot be done."""
-    raw, encoding = decode(page.data, page.media_type)
+    raw, encoding = decode(page.data, page.media_type, _content_type(page))
     found = read_html(raw) if "html" in page.media_type else None
-    units = list(
-        split_tails(split_text(raw, page.media_type) if found is None else _html_units(found, raw, page.given.title))
-    )
+    whole = split_text(raw, page.media_type) if found is None else _html_units(found, raw, page.given.title)
+    mended = [mend(unit) for unit in split_tails(whole)]
+    units, places = [unit for unit, _ in mended], sum(count for _, count in mended)
     work = label_units(units, page.given.title)
-    marks = work.done()
+    error = error_mark(page)
+    marks = work.done() if error is None else [error] * len(units)
     segments, reading = lay_out(units, marks, len(raw), None if found is None else _MARKUP)
     known = describe(page, work, marks, reading.text, found)
     return Document(
@@ -48,10 +51,15 @@ def clean_page(page: RawPage) -> Document:
         outlet_basis=known.outlet_basis,
         author=known.author,
         published=known.published,
-        url=known.url,
+        url=known.url or (page.exchange.final if page.exchange else None),
         retrieved=page.retrieved or None,
         credits=find_credits(units, marks, raw),
+        warnings=warnings_of(page, found, reading.text, places),
     )
+
+
+def _content_type(page: RawPage) -> str:
+    return (page.exchange.header("content-type") or "") if page.exchange else ""
 
 
 def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
@@ -66,6 +74,6 @@ def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
         if mark is not None and not is_main and region.certain:
             # extractors leave captions and posts out; they belong to the text where they stand within it
             keep = index in inside and mark.label != "quote" and page.linked[index] < 0.5
-            mark = mark if keep else _OUTSIDE
+            mark = mark if keep else OUTSIDE
         units.append(replace(unit, hint=Hint(mark, is_main, unit.hint.heading)))
     return mark_title(units, page.tags, title)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracewire.clean.headlines import find_title, label_head, label_middle, label_tail, put_title
-from tracewire.clean.labelled import Labelled
+from tracewire.clean.labelled import OUTSIDE, Labelled
 from tracewire.clean.lines import line_rule, related_cue
 from tracewire.clean.names import author_in, author_name, is_name
 from tracewire.clean.notices import BIO_NEEDED, bio_score, disclaimer, is_bio_heading
@@ -26,6 +26,9 @@ LIST_LENGTH = 12
 BIO_DEPTH = 30
 """Short lines that may stand between a bio and the end of a page."""
 
+NEAR, AT_FOOT = 40, 20
+"""Blocks around an extracted text, and at the end of a page, where bylines, bios, lists and legal lines stand."""
+
 TWEET_CHARS = 330
 """A tweet of 280 characters with its link and signs."""
 
@@ -44,6 +47,7 @@ def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
     _given_title(work, title)
     if len(units) < 2:
         return work
+    _far_away(work)
     _lines(work)
     _embeds(work)
     label_repeats(work)
@@ -61,6 +65,18 @@ def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
         label_tail(work)
     _quotes(work)
     return work
+
+
+def _far_away(work: Labelled) -> None:
+    """What an extractor left out, far from the text and from the foot of the page, needs no rule of its own."""
+    main = [index for index, unit in enumerate(work.units) if unit.hint.main]
+    if not main:
+        return
+    near = range(main[0] - NEAR, main[-1] + NEAR)
+    foot = len(work.units) - AT_FOOT
+    for index, unit in enumerate(work.units):
+        if index not in near and index < foot and unit.hint.main is False:
+            work.put(index, OUTSIDE)
 
 
 def _given_title(work: Labelled, title: str | None) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from tracewire.cli import tables
 from tracewire.cli.gazetteer import gazetteer_app
+from tracewire.cli.keeping import register as register_keeping
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
@@ -27,8 +28,15 @@ app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 tables.register(app)
+register_keeping(app)
 
-Sources = Annotated[list[Path], typer.Argument(help="Files and folders: .txt .md .html .jsonl.", show_default=False)]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders, addresses of pages, feeds and sitemaps, - for stdin: .txt .html .pdf .jsonl .warc.gz.",
+        show_default=False,
+    ),
+]
 MetadataFile = Annotated[
     Path | None, typer.Option("--metadata", help="CSV or JSONL: file, published, url, outlet, author, title, language.")
 ]
@@ -68,6 +76,12 @@ def run(
     llm_price_in: LLMPriceIn = None,
     llm_price_out: LLMPriceOut = None,
     llm_timeout: LLMTimeout = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that a feed in a file names.")] = False,
+    most: Annotated[int, typer.Option("--most", min=1, help="Most pages taken from one feed or sitemap.")] = 500,
+    delay: Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")] = 1.0,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from private and local network addresses.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
@@ -77,7 +91,16 @@ def run(
         raise UsageError(f"--favour {favour}: no such choice; there are {', '.join(get_args(Favour))}")
     llm = llm_settings(reader, llm_url, llm_model, llm_price_in, llm_price_out, llm_timeout)
     with progress_bar(quiet) as progress:
-        opened = open_case(case, Settings(reader=reader, favour=cast(Favour, favour), llm=llm))
+        settings = Settings(
+            reader=reader,
+            favour=cast(Favour, favour),
+            llm=llm,
+            follow=follow,
+            max_listed=most,
+            delay=delay,
+            allow_private=allow_private,
+        )
+        opened = open_case(case, settings)
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
     if until == "assemble" and summary.documents:

@@ -10,6 +10,9 @@ from typing import Any
 
 from tracewire.pipeline import Progress, Summary
 
+WARNINGS_SHOWN = 10
+"""Notes on documents after a run; a crawl has hundreds."""
+
 
 def say(words: str) -> None:
     """One line of talk."""
@@ -94,6 +97,10 @@ def print_summary(summary: Summary) -> None:
         say(note)
     for name in summary.unmatched:
         say(f"warning: the metadata file has a row for {name}, which is no document of this case")
+    for warning in summary.warnings[:WARNINGS_SHOWN]:
+        say(f"note: {warning}")
+    if (more := len(summary.warnings) - WARNINGS_SHOWN) > 0:
+        say(f"note: {more} more such notes; `tracewire show CASE DOCUMENT` has those of a document")
     if summary.failures:
         say(f"{len(summary.failures)} left out:")
         for failure in summary.failures:

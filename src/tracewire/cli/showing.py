@@ -149,6 +149,7 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
     return {
         "document": document.id,
         **{k: row[k] for k in ("name", "title", "outlet", "published", "url", "language")},
+        "warnings": list(document.warnings),
         "sha256": document.sha256,
         "copies": row["copies"],
         "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],

@@ -12,7 +12,7 @@ from tracewire.ingest.bytes_ import unusable
 from tracewire.ingest.source import STAGE, Source, failure, read_bytes, readable_name
 from tracewire.model import Failure, Metadata, RawPage
 
-__all__ = ["json_page", "line_pages"]
+__all__ = ["json_page", "line_pages", "stream_pages"]
 
 LINE_SLACK = 4
 """A line of JSON may be this many times the size limit of a document: escapes and metadata come on top of its text."""
@@ -24,24 +24,29 @@ class _RowError(Exception):
 
 def line_pages(source: Source, settings: Settings, retrieved: str) -> Iterator[RawPage | Failure]:
     """One report a line; a bad line gives a Failure that names it."""
+    with source.path.open("rb") as file:
+        yield from stream_pages(file, source, settings, retrieved)
+
+
+def stream_pages(file: BinaryIO, source: Source, settings: Settings, retrieved: str) -> Iterator[RawPage | Failure]:
+    """`line_pages` of a stream that is open already; `source` says what to call it."""
     seen: dict[str, str] = {}
     filled = 0
-    with source.path.open("rb") as file:
-        for number, line in _numbered(file, LINE_SLACK * settings.max_document_bytes):
-            if line is not None and not line.strip():
-                continue
-            filled += 1
-            try:
-                row = _row(line)
-                if filled == 1 and _is_metadata(row) and source.how == "folder":
-                    return
-                page = _page(row, source, number, settings, retrieved)
-                if seen.setdefault(page.name, page.sha256) != page.sha256:
-                    raise _RowError(f"the id {page.name!r} stands in an earlier line with another text")
-                yield page
-            except _RowError as error:
-                place = f"{source.name}:{number}"
-                yield Failure(place, STAGE, f"{readable_name(source.path)}:{number}: {error}")
+    for number, line in _numbered(file, LINE_SLACK * settings.max_document_bytes):
+        if line is not None and not line.strip():
+            continue
+        filled += 1
+        try:
+            row = _row(line)
+            if filled == 1 and _is_metadata(row) and source.how == "folder":
+                return
+            page = _page(row, source, number, settings, retrieved)
+            if seen.setdefault(page.name, page.sha256) != page.sha256:
+                raise _RowError(f"the id {page.name!r} stands in an earlier line with another text")
+            yield page
+        except _RowError as error:
+            place = f"{source.name}:{number}"
+            yield Failure(place, STAGE, f"{readable_name(source.path)}:{number}: {error}")
     if not filled:
         yield failure(source, "empty file")
 
@@ -127,7 +132,7 @@ def _page(row: dict[str, Any], source: Source, number: int | None, settings: Set
     if reason := unusable(data, settings.max_document_bytes):
         raise _RowError(reason)
     location = readable_name(source.path) + ("" if number is None else f":{number}")
-    how = source.path.suffix.lower().lstrip(".")
+    how = source.how if source.how == "stdin" else source.path.suffix.lower().lstrip(".")
     return RawPage(str(name), data, media_type, location, how, retrieved, _given(row))
 
 

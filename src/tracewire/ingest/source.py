@@ -16,11 +16,16 @@ STAGE = "ingest"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its name in the record, and whether it was named itself ("file") or found in a folder."""
+    """A file to read: its name in the record, and whether it was named itself ("file") or found in a folder.
+
+    `address` is set instead where the source is an address ("fetched"); `offset` is where to begin in an archive.
+    """
 
     path: Path
     name: str
     how: str
+    address: str = ""
+    offset: int = 0
 
 
 def readable_name(name: str | Path) -> str:
@@ -33,11 +38,11 @@ def failure(source: Source, reason: str) -> Failure:
     return Failure(source.name, STAGE, reason)
 
 
-def read_bytes(path: Path, limit: int) -> tuple[bytes, str]:
-    """The bytes of a file, or the reason why they are not used."""
+def read_bytes(path: Path, limit: int, check: bool = True) -> tuple[bytes, str]:
+    """The bytes of a file, or the reason why they are not used; with `check` also because they are no text."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size > limit:
             return b"", f"{size:,} bytes are more than the limit of {limit:,}"
         data = file.read(limit + 1)
-    return data, unusable(data, limit)
+    return data, unusable(data, limit) if check else ""

@@ -123,6 +123,44 @@ class Case:
             write_text(Path(output), text)
         return text
 
+    # ------------------------------------------------------------ keeping
+
+    def custody(self) -> list[dict[str, str | None]]:
+        """How each document came: where from, when, by which version, with which hash and what a server answered."""
+        with self._store(write=False, create=False) as store:
+            return list(store.custody())
+
+    def verify(self) -> list[tuple[str, str, str]]:
+        """What no longer is as it was kept: document name, SHA-256 and the problem; empty where all is whole.
+
+        Every kept byte is hashed again, and every document is checked against its text: segments that cover it,
+        spans that quote it.
+        """
+        with self._store(write=False, create=False) as store:
+            problems = list(store.check_raw())
+            if not problems:
+                problems = [(d.name, d.sha256, fault) for d in store.documents() for fault in faults(d)]
+        return problems
+
+    def preserve(self, output: str | Path, *, everything: bool = False) -> int:
+        """Write what was fetched as a web archive (.warc or .warc.gz); returns how many pages are in it."""
+        from tracewire import __version__
+        from tracewire.ingest import write_warc
+
+        path = Path(output)
+        temporary = path.with_name(path.name + ".part")
+        packed = path.name.lower().endswith(".gz")
+        with self._store(write=False, create=False) as store:
+            try:
+                with temporary.open("wb") as stream:
+                    software = f"tracewire/{__version__}"
+                    count = write_warc(store.pages(), stream, software, packed=packed, everything=everything)
+                temporary.replace(path)
+            except OSError as error:
+                temporary.unlink(missing_ok=True)
+                raise CaseError(f"{path}: cannot be written: {error.strerror or error}") from error
+        return count
+
     # ------------------------------------------------------------ parts
 
     def _pages(self, sources: Sequence[str | Path]) -> Iterator[RawPage | Failure]:
@@ -157,6 +195,23 @@ class Case:
 def open_case(path: str | Path, settings: Settings | None = None) -> Case:
     """The case at `path`; it is made by the first `add`."""
     return Case(path, settings)
+
+
+def faults(document: Document) -> list[str]:
+    """Where a document does not fit its own text; empty where every character has one segment and every span quotes."""
+    found = []
+    at = 0
+    for segment in document.segments:
+        if segment.start != at or segment.end <= segment.start:
+            found.append(f"its segments leave a gap or overlap at {at}")
+        at = segment.end
+    if at != len(document.raw):
+        found.append(f"its segments cover {at} of {len(document.raw)} characters")
+    spans = [document.title, *(credit.span for credit in document.credits)]
+    for span in spans:
+        if span is not None and document.raw[span.start : span.end] != span.quote:
+            found.append(f"its span {span.start}-{span.end} does not quote the text")
+    return found
 
 
 def write_text(path: Path, text: str) -> None:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Stage = Literal["ingest", "clean", "dedupe", "read", "resolve", "assemble"]
 STAGES: tuple[Stage, ...] = ("ingest", "clean", "dedupe", "read", "resolve", "assemble")
-FETCHED = "fetched"
-"""`RawPage.how` of pages that Tracewire itself brought from the network."""
 BATCH = 32
 """Documents between two commits: what an interruption can cost. Larger batches save under 1 % of the time."""
 
@@ -34,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts, failed documents, rows of the metadata file that fit no document, what a reader took."""
+    """What a run did: counts, failed documents, rows of the metadata file that fit no document, what a reader took.
+
+    `warnings` is what must be known of documents that this run cleaned (error pages, stubs of paywalls, PDFs).
+    """
 
     pages: int = 0
     cleaned: int = 0
@@ -45,6 +46,7 @@ class Summary:
     failures: list[Failure] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     until: Stage = "assemble"
 
     @property
@@ -133,7 +135,9 @@ class Pipeline:
         pages = self.store.pages(uncleaned=True)
         done = 0
         for batch in _batches(clean(_undated(pages)), BATCH):
-            self.store.save_documents(d for d in batch if isinstance(d, Document))
+            cleaned = [d for d in batch if isinstance(d, Document)]
+            self.store.save_documents(cleaned)
+            self.summary.warnings += [f"{d.name}: {warning}" for d in cleaned for warning in d.warnings]
             for failure in batch:
                 if isinstance(failure, Failure):
                     self.store.save_failure(failure)
@@ -313,7 +317,7 @@ def _size(reading: Reading | None) -> int:
 def _undated(pages: Iterable[RawPage]) -> Iterator[RawPage]:
     """A file of the user's was retrieved who knows when: the time it was added is custody, not a fact of the text."""
     for page in pages:
-        yield page if page.how == FETCHED else replace(page, retrieved="")
+        yield page if page.exchange is not None else replace(page, retrieved="")
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -76,11 +76,14 @@ class Store(Protocol):
         ...
 
     def custody(self) -> Iterator[dict[str, str | None]]:
-        """Custody rows: document, name, sha256, size, location, how, retrieved, version."""
+        """Custody rows: document, name, sha256, size, location, how, retrieved, version; where it came over the network
+        url, final_url, status and exchange (JSON with headers and redirects); where its text was taken out of another
+        file original_sha256 and original_type."""
         ...
 
     def check_raw(self) -> Iterator[tuple[str, str, str]]:
-        """Pages whose kept bytes are gone or no longer have their hash: document name, sha256, problem in words."""
+        """Pages (and originals) whose kept bytes are gone or no longer have their hash: document name, sha256, problem
+        in words."""
         ...
 
     def save_documents(self, documents: Iterable[Document]) -> None:

@@ -11,9 +11,11 @@ from importlib.metadata import version
 from tracewire.errors import DocumentError, UsageError
 from tracewire.model import (
     Document,
+    Exchange,
     Failure,
     Judgement,
     Metadata,
+    Original,
     RawPage,
     Reading,
     document_id,
@@ -23,7 +25,10 @@ from tracewire.store.database import CaseDatabase, Row
 
 UNCLEANED = "LEFT JOIN document d ON d.id = p.document WHERE d.id IS NULL OR d.stale"
 """Of the rows of `page p`, those without a current document."""
-_CUSTODY = ("document", "name", "sha256", "size", "location", "how", "retrieved", "version")
+_CUSTODY = (
+    "document", "name", "sha256", "size", "location", "how", "retrieved", "version",
+    "url", "final_url", "status", "exchange", "original_sha256", "original_type",
+)  # fmt: skip
 _SAVE_DOCUMENT = """
 INSERT INTO document (id, name, encoding, outlet, language, published_start, published_end, text, data)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -67,6 +72,8 @@ class Facts(CaseDatabase):
         given = _encoded_metadata(page)
         with self._faults():
             digest = self._raw.write(page.data)
+            if page.original is not None:
+                self._raw.write(page.original.data)
         document = document_id(page.name, digest)
         kept = connection.execute("SELECT given FROM page WHERE document = ?", (document,)).fetchone()
         if kept is None:
@@ -74,6 +81,7 @@ class Facts(CaseDatabase):
             connection.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
             custody = (document, page.location, page.how, page.retrieved, _version(), digest)
             connection.execute("INSERT INTO custody VALUES (?, ?, ?, ?, ?, ?)", custody)
+            self._add_provenance(connection, document, page)
         elif page.given != Metadata() and kept[0] != given:
             connection.execute("UPDATE page SET given = ? WHERE document = ?", (given, document))
             connection.execute("UPDATE document SET stale = 1 WHERE id = ?", (document,))
@@ -81,30 +89,49 @@ class Facts(CaseDatabase):
         connection.execute(_DROP_FAILURE, (page.name, "ingest"))
         return document
 
+    def _add_provenance(self, connection: sqlite3.Connection, document: str, page: RawPage) -> None:
+        """What a page brings beside its bytes: the exchange with a server, the file its text was taken out of."""
+        if (exchange := page.exchange) is not None:
+            row = (document, exchange.url, exchange.final, exchange.status, self._encoded(exchange))
+            connection.execute("INSERT INTO exchange VALUES (?, ?, ?, ?, ?)", row)
+        if page.original is not None:
+            size, media_type = len(page.original.data), page.original.media_type
+            row_of_it = (document, page.original.sha256, size, media_type)
+            connection.execute("INSERT INTO original VALUES (?, ?, ?, ?)", row_of_it)
+
     def pages(self, *, uncleaned: bool = False) -> Iterator[RawPage]:
         """Pages in order of document id; with `uncleaned`, those without a current document."""
         wanted = UNCLEANED if uncleaned else ""
         rows = self._rows(
-            "SELECT p.name, p.sha256, p.media_type, c.location, c.how, c.retrieved, p.given FROM page p"
-            f" JOIN custody c USING (document) {wanted} ORDER BY p.document"
+            "SELECT p.name, p.sha256, p.media_type, c.location, c.how, c.retrieved, p.given, x.data, o.sha256,"
+            " o.media_type FROM page p JOIN custody c USING (document) LEFT JOIN exchange x USING (document)"
+            f" LEFT JOIN original o USING (document) {wanted} ORDER BY p.document"
         )
-        for name, digest, media_type, location, how, retrieved, given in rows:
+        for name, digest, media_type, location, how, retrieved, given, exchange, source, source_type in rows:
             with self._decoding(f"the metadata of {name}"):
                 metadata = decode(given, Metadata)
-            yield RawPage(name, self._read_raw(name, digest), media_type, location, how, retrieved, metadata)
+                met = None if exchange is None else decode(exchange, Exchange)
+            original = None if source is None else Original(self._read_raw(name, source), source_type)
+            data = self._read_raw(name, digest)
+            yield RawPage(name, data, media_type, location, how, retrieved, metadata, met, original)
 
     def custody(self) -> Iterator[dict[str, str | None]]:
         """Custody rows by document id."""
         rows = self._rows(
-            "SELECT c.document, p.name, c.sha256, p.size, c.location, c.how, c.retrieved, c.version"
-            " FROM custody c JOIN page p USING (document) ORDER BY c.document"
+            "SELECT c.document, p.name, c.sha256, p.size, c.location, c.how, c.retrieved, c.version,"
+            " x.url, x.final, x.status, x.data, o.sha256, o.media_type"
+            " FROM custody c JOIN page p USING (document) LEFT JOIN exchange x USING (document)"
+            " LEFT JOIN original o USING (document) ORDER BY c.document"
         )
         for row in rows:
-            yield dict(zip(_CUSTODY, map(str, row), strict=True))
+            yield dict(zip(_CUSTODY, (None if value is None else str(value) for value in row), strict=True))
 
     def check_raw(self) -> Iterator[tuple[str, str, str]]:
         """Pages whose kept bytes are gone or changed: document name, sha256, problem in words."""
-        for name, digest in self._rows("SELECT name, sha256 FROM page ORDER BY name, sha256"):
+        for name, digest in self._rows(
+            "SELECT name, sha256 FROM page UNION SELECT p.name, o.sha256 FROM original o JOIN page p USING (document)"
+            " ORDER BY 1, 2"
+        ):
             with self._faults():
                 problem = self._raw.problem(digest, self._raw.read(digest))
             if problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -295,9 +294,3 @@ def test_a_proxy_that_cannot_be_used(stub: Any, asked: Service, monkeypatch: pyt
 def test_what_is_near() -> None:
     assert all(map(is_near, ("localhost", "gpu-box", "10.0.0.3", "::1", "box.lan")))
     assert not any(map(is_near, ("models.example", "1.1.1.1", "2001:4860:4860::8888")))
-
-
-def test_without_httpx_the_way_to_get_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(ReaderError, match=r"pip install 'tracewire\[llm\]'"):
-        Service(LLMSettings("http://localhost/v1", "tiny"), SCHEMA)

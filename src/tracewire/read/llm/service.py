@@ -82,10 +82,6 @@ class Service:
     def __init__(
         self, settings: LLMSettings, schema: Mapping[str, Any], sleep: Callable[[float], None] | None = None
     ) -> None:
-        try:
-            import httpx  # noqa: F401
-        except ImportError as error:
-            raise ReaderError("--reader llm needs httpx: pip install 'tracewire[llm]'") from error
         self._settings = settings
         self._url = check_url(settings.url)
         self._forms: tuple[dict[str, Any] | None, ...] = (

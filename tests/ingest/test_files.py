@@ -81,11 +81,6 @@ class TestFiles:
 
 
 class TestWrongUse:
-    @pytest.mark.parametrize("source", ["http://example.org/a", "HTTPS://example.org/a.html"])
-    def test_addresses_are_for_a_later_version(self, source: str) -> None:
-        with pytest.raises(UsageError, match="save the page"):
-            iter_pages([source], SETTINGS, retrieved=NOW)
-
     def test_a_missing_path_is_named_before_anything_is_read(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="nowhere"):
             iter_pages([tmp_path / "nowhere.txt"], SETTINGS, retrieved=NOW)
