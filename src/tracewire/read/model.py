@@ -17,8 +17,8 @@ from tracewire.read.discourse import (
     Speaker,
     outside_pointers,
     quotation_after,
-    share,
     title_dates,
+    with_shared_time,
 )
 from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
@@ -28,6 +28,7 @@ from tracewire.read.weights import load_reader, shipped_card
 
 _HAD = re.compile(r"\b(?:had|having|previously|earlier)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 """Right before a trigger: what it tells went before what the sentence is about."""
+_AND = re.compile(r"\band\s+(?:then\s+|also\s+)?$", re.IGNORECASE)
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
 
@@ -123,9 +124,9 @@ class _Run:
             if not claim.sources and goes_on and self.speaker is not None:
                 claim = replace(claim, sources=self.speaker.mentions)
             made.append(replace(claim, opinion=opinion))
+        made = with_shared_time(made, [_hangs_on(words, found) for found in reading.claims])
         earlier = {i for i, found in enumerate(reading.claims) if _gone_before(words, found)}
-        shared = share(made, earlier)
-        now = [claim if i in earlier else self.setting.lend(claim) for i, claim in enumerate(shared)]
+        now = [claim if i in earlier else self.setting.lend(claim) for i, claim in enumerate(made)]
         self.claims += now
         self._hand_on(words, reading, offset, [claim for i, claim in enumerate(now) if i not in earlier])
 
@@ -160,6 +161,12 @@ class _Run:
             self.setting = Setting((times[0] + offset,), self.setting.places)
         else:
             self.setting = self.setting.older()
+
+
+def _hangs_on(words: str, claim: FoundClaim) -> bool:
+    """ "..., killing nine" and "... and seized two": told in one breath with the deed before."""
+    trigger = words[claim.start : claim.end].split()
+    return bool(trigger) and (trigger[0].endswith("ing") or _AND.search(words, 0, claim.start) is not None)
 
 
 def _gone_before(words: str, claim: FoundClaim) -> bool:
