@@ -39,15 +39,7 @@ def main() -> None:
 
 def _row(city: dict[str, Any]) -> str:
     names = "|".join(n for n in city["alternatenames"] if is_spelled(n) and "|" not in n and "\t" not in n)
-    cells = (
-        city["geonameid"],
-        city["name"],
-        city["latitude"],
-        city["longitude"],
-        city["countrycode"],
-        city["admin1code"],
-        city["population"],
-    )
+    cells = (city[column] for column in CITY_COLUMNS[:-1])
     return "\t".join((*map(str, cells), names))
 
 

@@ -53,8 +53,11 @@ class Country:
 def countries() -> dict[str, Country]:
     """Every country by its alpha-2 code, in order of code."""
     lines = (files("tracewire.resolve") / "countries.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (Country(*cells[:4], int(cells[4]), int(cells[5])) for cells in (line.split("\t") for line in lines))
-    return {row.code: row for row in rows}
+    rows = (line.split("\t") for line in lines)
+    made = (
+        Country(code, iso3, name, capital, int(gid), int(people)) for code, iso3, name, capital, gid, people in rows
+    )
+    return {row.code: row for row in made}
 
 
 @lru_cache(maxsize=1)
