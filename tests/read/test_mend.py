@@ -83,3 +83,16 @@ def test_a_comma_parts_a_number_from_what_follows() -> None:
     )
     found = claim(text, "fell", "casualty", roles=(("victim", 1), ("victim", 3)))
     assert pair_counts(text, found, mentions) == [(2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("If the rebels have seized the depot, the army will leave.", "conditional"),
+        ("He asked if the rebels had seized the depot.", "asserted"),
+        ("If it rains, we wait; the rebels seized the depot.", "asserted"),
+    ],
+)
+def test_what_stands_in_an_if_clause_is_a_condition(text: str, modality: str) -> None:
+    (found,) = mended(text, TextReading((), (claim(text, "seized", "capture"),))).claims
+    assert found.modality == modality

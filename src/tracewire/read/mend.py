@@ -14,6 +14,9 @@ _GLUED = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*\+?(?=[A-Z][a-z]|[A-Z]{2,}|[a-z
 """A number glued to what it counts ("10Tanks"); designations begin with a letter or have a single one behind."""
 _BASED = re.compile(r"[-‐‑–]\s?based\b", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:that|whether|if|claims?|reports?|reported|allegations?|of)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"(?<!\bas )(?<!asked )(?<!see )(?<!know )\b(?P<word>if|unless|provided that|in case)\b[^,;:.?!—–]*$", re.IGNORECASE
+)
 _AS_CAPTURE = {"detainer": "captor", "detainee": "materiel"}
 
 
@@ -44,7 +47,7 @@ def mended(text: str, reading: TextReading) -> TextReading:
     """The reading with seized things as captures and unconfirmed deeds as reported ones."""
     mentions = reading.mentions
     claims = tuple(_as_capture(_without_based(text, c, mentions), mentions) for c in reading.claims)
-    return TextReading(mentions, tuple(_unconfirmed(text, claims)))
+    return TextReading(mentions, tuple(_under_if(text, claim) for claim in _unconfirmed(text, claims)))
 
 
 def _without_based(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
@@ -70,6 +73,14 @@ def _unconfirmed(text: str, claims: tuple[FoundClaim, ...]) -> Iterator[FoundCla
         if doubt is not None and plain and not _ends_clause(text, doubt.end, claim.start):
             claim = replace(claim, modality="reported", cue=claim.cue or (doubt.start, doubt.end))
         yield claim
+
+
+def _under_if(text: str, claim: FoundClaim) -> FoundClaim:
+    """What stands in an if-clause is a condition, however sure its words sound."""
+    condition = _IF.search(text, 0, claim.start) if claim.modality in ("asserted", "reported") else None
+    if condition is None:
+        return claim
+    return replace(claim, modality="conditional", cue=condition.span("word"))
 
 
 def _ends_clause(text: str, start: int, end: int) -> bool:
