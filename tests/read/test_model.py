@@ -83,6 +83,19 @@ class TestReading:
         assert late
         assert all("Deng" in reading.mentions[c.sources[0]].span.quote for c in late)
 
+    def test_a_day_goes_on_and_a_background_year_does_not(self, reader: ModelReader) -> None:
+        text = (
+            "Rebels attacked the town of Sofa on Monday.\n\nThey killed nine soldiers.\n\n"
+            "The army had bought drones from a foreign company in 2019."
+        )
+        reading = reader.read(make_document(text))
+        killed = next(c for c in reading.claims if c.trigger.quote == "killed")
+        assert killed.times_inferred
+        assert [reading.mentions[i].span.quote for i in killed.times] == ["on Monday"]
+        more = reader.read(make_document(text + "\n\nResidents fled from Qasr."))
+        fled = next(c for c in more.claims if c.trigger.quote == "fled")
+        assert "2019" not in " ".join(more.mentions[i].span.quote for i in fled.times)
+
     @pytest.mark.parametrize("favour", ["precision", "recall"])
     def test_a_threshold_can_be_chosen(self, reader: ModelReader, favour: str) -> None:
         other = ModelReader(ReaderContext(load_codebook(), favour=favour))  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tracewire.model import Argument, ReadClaim
@@ -71,12 +71,14 @@ def with_shared_time(claims: Sequence[ReadClaim], hanging: Sequence[bool]) -> li
     ]
 
 
-def title_dates(claims: Sequence[ReadClaim]) -> list[ReadClaim]:
-    """The claims of a document, a headline's undated deeds with the time of the first dated one of their type."""
-    dated = [c for c in claims if c.segment != "title" and c.times and c.type not in SPEECH]
+def title_dates(claims: Sequence[ReadClaim], names_days: Callable[[ReadClaim], bool]) -> list[ReadClaim]:
+    """The claims of a document; a headline's undated deed has the day of the first of its type, or of any."""
+    body = [c for c in claims if c.segment != "title" and c.type not in SPEECH]
+    dated = [c for c in body if c.times and not c.times_inferred and names_days(c)][:1]
     found = []
     for claim in claims:
-        same = next((d for d in dated if d.type == claim.type), dated[0] if dated else None)
+        same = next((c for c in body if c.type == claim.type), None)
+        same = same if same is not None and same.times and names_days(same) else next(iter(dated), None)
         undated = claim.segment == "title" and not claim.times and claim.type not in SPEECH
         if undated and same is not None and claim.modality not in ("planned", "conditional"):
             claim = replace(claim, times=same.times, times_inferred=True)

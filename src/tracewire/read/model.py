@@ -29,6 +29,13 @@ from tracewire.read.weights import load_reader, shipped_card
 
 _HAD = re.compile(r"\b(?:had|having|previously|earlier)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 """Right before a trigger: what it tells went before what the sentence is about."""
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|yesterday|today|tonight|overnight|weekend|night|morning"
+    r"|evening|dawn|dusk|noon|midnight|day|(?:last|this|past) week)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:years?|months?|weeks?))",
+    re.IGNORECASE,
+)
+"""Words of time that name a day or a few."""
 _AND = re.compile(r"\band\s+(?:then\s+|also\s+)?$", re.IGNORECASE)
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
@@ -53,7 +60,7 @@ class ModelReader:
         run = _Run(document)
         for unit, reading, (_, spaces) in zip(units, readings, views, strict=True):
             run.unit(unit, rejoined(reading, spaces))
-        return Reading(document.id, self.name, tuple(run.mentions), tuple(title_dates(run.claims)))
+        return Reading(document.id, self.name, tuple(run.mentions), tuple(title_dates(run.claims, run.names_days)))
 
     def _loaded(self) -> NeuralReader:
         if self._network is None:
@@ -153,14 +160,21 @@ class _Run:
             confidence=round(found.confidence, 4),
         )
 
+    def names_days(self, claim: ReadClaim) -> bool:
+        """Whether all its times name days: "in 2007" and "since January" are background."""
+        return all(_names_day(self.mentions[t].span.quote) for t in claim.times)
+
     def _hand_on(self, words: str, reading: TextReading, offset: int, deeds: list[ReadClaim]) -> None:
         own = next(((s + offset,) for c in reading.claims for s in c.sources[:1]), ())
         if not own and (said := speaker_of(words, reading.mentions)) is not None:
             own = (said + offset,)
         self.speaker = quotation_after(words, own, self.speaker)
         if deeds:
-            self.setting = Setting.after(deeds, self.setting)
-        elif times := [i for i, m in enumerate(reading.mentions) if m.type == "TIME"]:
+            days = [claim if self.names_days(claim) else replace(claim, times=()) for claim in deeds]
+            self.setting = Setting.after(days, self.setting)
+        elif times := [
+            i for i, m in enumerate(reading.mentions) if m.type == "TIME" and _names_day(words[m.start : m.end])
+        ]:
             self.setting = Setting((times[0] + offset,), self.setting.places)
         else:
             self.setting = self.setting.older()
@@ -176,6 +190,15 @@ def _gone_before(words: str, claim: FoundClaim) -> bool:
     """Told as earlier than its sentence ("arms that it had sold"); after "said that" the tense alone says nothing."""
     told = claim.cue is not None and claim.cue[0] < claim.start and bool(claim.sources)
     return not told and _HAD.search(words, 0, claim.start) is not None
+
+
+def _first_day(words: str, reading: TextReading) -> int | None:
+    days = (i for i, m in enumerate(reading.mentions) if m.type == "TIME" and _names_day(words[m.start : m.end]))
+    return next(days, None)
+
+
+def _names_day(words: str) -> bool:
+    return _DAY.search(words) is not None
 
 
 def _is_opinion(words: str) -> bool:
