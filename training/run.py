@@ -33,7 +33,7 @@ from training.batches import Encoded, encode, set_flag_types
 from training.data import REPOSITORY, Example, joined, load, neighbours
 from training.export import export, write_card
 from training.fit import Plan, fit
-from training.score import LABELS, evaluate, line, make_reader
+from training.score import LABELS, evaluate, evaluate_gold_triggers, line, make_reader
 from training.tune import Remembered, tune
 
 WEIGHTS = REPOSITORY / "src" / "tracewire" / "read" / "weights"
@@ -134,6 +134,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             "files": card["files"],
             "dev": figures(evaluate(shipped, dev)),
             **{f"test {kind}": figures(evaluate(shipped, part)) for kind, part in by_kind(test).items()},
+            **{
+                f"test {kind}, triggers given": figures(evaluate_gold_triggers(shipped, tokenizer, part))
+                for kind, part in by_kind(test).items()
+            },
         }
         quality = results[str(seed)]["dev"]["claims"] + results[str(seed)]["dev"]["roles"]
         _say(json.dumps(results[str(seed)], indent=1))
