@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from tracewire.evaluate import render, rows, score
-from training.data import ANNOTATED, OWN, ClaimMark, Example, MentionMark, Offsets, read_examples
+from training.data import ANNOTATED, OWN, Example, MentionMark, Offsets, claim_mark, read_examples
 from training.score import gold_unit
 
 SECOND = OWN / "blind-second.notext.jsonl"
@@ -24,16 +24,8 @@ def second_reading(texts: dict[tuple[str, int], Example]) -> list[Example]:
 
 def _joined(row: dict[str, Any], first: Example) -> Example:
     mentions = tuple(MentionMark((a, b), kind, form) for kind, form, a, b in row["mentions"])
-    return Example("second", first.document, first.number, first.text, mentions, tuple(map(_claim, row["claims"])))
-
-
-def _claim(row: dict[str, Any]) -> ClaimMark:
-    roles = [(role, _at(at)) for role, spans in row["args"].items() for at in spans]
-    roles += [(role, _at(at)) for role in ("place", "time") for at in row[role]]
-    sources = tuple(_at(at) for at in row["source"])
-    cue = _at(row["cue"]) if row["cue"] else None
-    return ClaimMark(
-        row["type"].lower(), _at(row["trigger"]), tuple(roles), sources, cue, row["modality"], row["polarity"]
+    return Example(
+        "second", first.document, first.number, first.text, mentions, tuple(claim_mark(c, _at) for c in row["claims"])
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
+
+from tracewire.evaluate.annotation import locate
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("TRACEWIRE_SHARED", REPOSITORY.parent / "shared"))
@@ -58,19 +59,6 @@ class Example:
     claims: tuple[ClaimMark, ...]
 
 
-def find_quote(text: str, quote: str) -> Offsets | None:
-    """Offsets of a quote in the annotation's notation: "words#2" is the second occurrence of "words"."""
-    nth = 1
-    if (match := re.fullmatch(r"(.+?)#(\d)", quote, re.DOTALL)) and match[1]:
-        quote, nth = match[1], int(match[2])
-    at = -1
-    for _ in range(nth):
-        at = text.find(quote, at + 1)
-        if at < 0:
-            return None
-    return at, at + len(quote)
-
-
 def read_examples(path: Path) -> list[Example]:
     """All sentences of one annotation file; raises ValueError that names a line with a quote not in its text."""
     examples = []
@@ -87,16 +75,17 @@ def _example(corpus: str, row: dict[str, Any]) -> Example:
     text = row["text"]
 
     def at(quote: str) -> Offsets:
-        found = find_quote(text, quote)
-        if found is None:
-            raise ValueError(f"{quote!r} is not in the text")
-        return found
+        span = locate(text, quote)
+        return span.start, span.end
 
     mentions = tuple(MentionMark(at(quote), kind, form) for kind, form, quote in row["mentions"])
-    return Example(corpus, row["doc"], row["i"], text, mentions, tuple(_claim(claim, at) for claim in row["claims"]))
+    return Example(
+        corpus, row["doc"], row["i"], text, mentions, tuple(claim_mark(claim, at) for claim in row["claims"])
+    )
 
 
-def _claim(row: dict[str, Any], at: Any) -> ClaimMark:
+def claim_mark(row: dict[str, Any], at: Callable[[Any], Offsets]) -> ClaimMark:
+    """A claim of an annotation row; `at` turns what the row has for words (a quote, or offsets) into offsets."""
     roles = [(role, at(quote)) for role, quotes in row["args"].items() for quote in quotes]
     roles += [(role, at(quote)) for role in ("place", "time") for quote in row[role]]
     return ClaimMark(

@@ -76,9 +76,8 @@ def found_unit(text: str, reading: TextReading) -> Unit:
 def evaluate(reader: NeuralReader, examples: Sequence[Example]) -> Evaluation:
     """All scores over some examples."""
     readings = reader.read([e.text for e in examples])
-    keys = [f"{e.corpus}:{e.document}#{e.number}" for e in examples]
-    predicted = {k: found_unit(e.text, r) for k, e, r in zip(keys, examples, readings, strict=True)}
-    return score(predicted, {k: gold_unit(e) for k, e in zip(keys, examples, strict=True)})
+    predicted = {_key(e): found_unit(e.text, r) for e, r in zip(examples, readings, strict=True)}
+    return score(predicted, _gold(examples))
 
 
 SHORT = (
@@ -143,6 +142,13 @@ def evaluate_gold_triggers(reader: NeuralReader, tokenizer: Tokenizer, examples:
     predicted = {}
     for example in examples:
         gold.example, gold.offsets = example, tokenizer.encode(example.text).offsets
-        key = f"{example.corpus}:{example.document}#{example.number}"
-        predicted[key] = found_unit(example.text, given.read([example.text])[0])
-    return score(predicted, {f"{e.corpus}:{e.document}#{e.number}": gold_unit(e) for e in examples})
+        predicted[_key(example)] = found_unit(example.text, given.read([example.text])[0])
+    return score(predicted, _gold(examples))
+
+
+def _key(example: Example) -> str:
+    return f"{example.corpus}:{example.document}#{example.number}"
+
+
+def _gold(examples: Sequence[Example]) -> dict[str, Unit]:
+    return {_key(e): gold_unit(e) for e in examples}

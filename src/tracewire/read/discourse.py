@@ -75,15 +75,16 @@ def title_dates(claims: Sequence[ReadClaim], names_days: Callable[[ReadClaim], b
     """The claims of a document; a headline's undated deed has the day of the first of its type, or of any."""
     body = [c for c in claims if c.segment != "title" and c.type not in SPEECH]
     dated = [c for c in body if c.times and not c.times_inferred and names_days(c)][:1]
-    found = []
-    for claim in claims:
-        same = next((c for c in body if c.type == claim.type), None)
-        same = same if same is not None and same.times and names_days(same) else next(iter(dated), None)
+
+    def dated_like_body(claim: ReadClaim) -> ReadClaim:
         undated = claim.segment == "title" and not claim.times and claim.type not in SPEECH
-        if undated and same is not None and claim.modality not in ("planned", "conditional"):
-            claim = replace(claim, times=same.times, times_inferred=True)
-        found.append(claim)
-    return found
+        if not undated or claim.modality in ("planned", "conditional"):
+            return claim
+        same = [c for c in body if c.type == claim.type][:1]
+        source = next((c for c in (*same, *dated) if c.times and names_days(c)), None)
+        return claim if source is None else replace(claim, times=source.times, times_inferred=True)
+
+    return [dated_like_body(claim) for claim in claims]
 
 
 def _states_place(claim: ReadClaim) -> bool:

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from tracewire.read.decode import Scores, Stretch, distances, softmax, stretches
+from tracewire.read.decode import Scores, Stretch, distances, stretches
 from tracewire.read.features import MAX_FLAGS, Numbers, WordFeatures
 
 LONGEST = 256
-"""Pieces of one text; a longer one is read in stretches of this length (about 190 words)."""
+"""Pieces of one text (about 190 words); what a longer one has beyond them is not read, so callers part it before."""
 SPEAKERS = frozenset({"GROUP", "PERSON", "PLACE", "FACILITY"})
 """Mention types that can be a source: a capital or a ministry's building speaks for those in it."""
 FILLERS = {
@@ -286,6 +286,3 @@ def _groups(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
         group.append(index)
     if group:
         yield group
-
-
-__all__ = ["Decoding", "FoundClaim", "FoundMention", "Graphs", "Labels", "NeuralReader", "TextReading", "softmax"]
