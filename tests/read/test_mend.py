@@ -43,6 +43,12 @@ def test_a_country_before_based_is_no_source() -> None:
     assert found.claims[0].sources == (1,)
 
 
+def test_what_was_done_to_nobody_was_not_done() -> None:
+    text = "The kingdom gave weapons to neither side; the army got shells from Arvenia."
+    found = mended(text, TextReading((), (claim(text, "gave", "transfer"), claim(text, "got", "transfer"))))
+    assert [c.polarity for c in found.claims] == ["-", "+"]
+
+
 def test_seized_things_are_captured() -> None:
     text = "Police arrested two rifles."
     found = mended(

@@ -83,6 +83,15 @@ class TestReading:
         assert late
         assert all("Deng" in reading.mentions[c.sources[0]].span.quote for c in late)
 
+    def test_a_quotation_told_first_is_its_late_speakers(self, reader: ModelReader) -> None:
+        text = (
+            "Reporters met Colonel Musa Deng on Monday. "
+            '"The militia attacked Kadru at dawn. We killed 12 of their fighters," Colonel Deng said.\n'
+        )
+        reading = reader.read(make_document(text))
+        attack = next(c for c in reading.claims if c.trigger.quote == "attacked")
+        assert next(reading.mentions[i].span.quote for i in attack.sources).endswith("Deng")
+
     def test_a_day_goes_on_and_a_background_year_does_not(self, reader: ModelReader) -> None:
         text = (
             "Rebels attacked the town of Sofa on Monday.\n\nThey killed nine soldiers.\n\n"

@@ -103,13 +103,17 @@ def outside_pointers(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*found, (start, end)]
 
 
+def still_open(words: str, was_open: bool) -> bool:
+    """Whether a quotation goes on behind a sentence."""
+    opened, closed = words.count("“"), words.count("”")
+    odd = words.count('"') % 2 == 1
+    return opened > closed or (odd and not was_open) or (was_open and closed <= opened and not odd)
+
+
 def quotation_after(words: str, own: tuple[int, ...], speaker: Speaker | None) -> Speaker | None:
     """Whose words the next sentence may go on with: the speaker of a quotation that stands in this one or is open."""
     if not any(mark in words for mark in ("“", "”", '"')):
         return speaker if speaker is not None and speaker.open else None
-    opened, closed = words.count("“"), words.count("”")
-    odd = words.count('"') % 2 == 1
-    was_open = speaker is not None and speaker.open
-    is_open = opened > closed or (odd and not was_open) or (was_open and closed <= opened and not odd)
+    is_open = still_open(words, speaker is not None and speaker.open)
     mentions = own or (speaker.mentions if speaker is not None else ())
     return Speaker(mentions, is_open) if mentions else None

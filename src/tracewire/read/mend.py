@@ -17,6 +17,8 @@ _UNSURE = re.compile(r"\b(?:that|whether|if|claims?|reports?|reported|allegation
 _IF = re.compile(
     r"(?<!\bas )(?<!asked )(?<!see )(?<!know )\b(?P<word>if|unless|provided that|in case)\b[^,;:.?!—–]*$", re.IGNORECASE
 )
+_NOBODY = re.compile(r"[^.,;:!?]{0,40}?\b(?:to|from|by|with|on) (?:neither|nobody|no one|none)\b", re.IGNORECASE)
+"""Right after a trigger: "gave weapons to neither side"."""
 _AS_CAPTURE = {"detainer": "captor", "detainee": "materiel"}
 
 
@@ -46,7 +48,7 @@ def rejoined(reading: TextReading, spaces: list[int]) -> TextReading:
 def mended(text: str, reading: TextReading) -> TextReading:
     """The reading with seized things as captures and unconfirmed deeds as reported ones."""
     mentions = reading.mentions
-    claims = tuple(_as_capture(_without_based(text, c, mentions), mentions) for c in reading.claims)
+    claims = tuple(_with_nobody(text, _as_capture(_without_based(text, c, mentions), mentions)) for c in reading.claims)
     return TextReading(mentions, tuple(_under_if(text, claim) for claim in _unconfirmed(text, claims)))
 
 
@@ -54,6 +56,11 @@ def _without_based(text: str, claim: FoundClaim, mentions: tuple[FoundMention, .
     """ "U.K.-based monitor": the country is no source."""
     kept = tuple(i for i in claim.sources if not _BASED.match(text, mentions[i].end))
     return claim if kept == claim.sources else replace(claim, sources=kept)
+
+
+def _with_nobody(text: str, claim: FoundClaim) -> FoundClaim:
+    """What was done to nobody was not done."""
+    return replace(claim, polarity="-") if claim.polarity == "+" and _NOBODY.match(text, claim.end) else claim
 
 
 def _as_capture(claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:

@@ -17,12 +17,14 @@ from tracewire.read.discourse import (
     Speaker,
     outside_pointers,
     quotation_after,
+    still_open,
     title_dates,
     with_shared_time,
 )
 from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
+from tracewire.read.sources import SourceTracker, determiner_before, post_name
 from tracewire.read.speakers import speaker_of
 from tracewire.read.text import dateline_end, sentences
 from tracewire.read.weights import load_reader, shipped_card
@@ -111,6 +113,12 @@ class _Run:
         self.speaker: Speaker | None = None
         self.setting = Setting()
         self.label: Label | None = None
+        self.sources = SourceTracker(self.mentions)
+        self.unnamed: list[int] = []
+        """Claims of a quotation that began before its speaker was named."""
+        self.quoting = False
+        self.beside: dict[int, str] = {}
+        """The mentions of this sentence, each with the determiner before it."""
 
     def unit(self, unit: _Unit, reading: TextReading) -> None:
         """Take over one sentence."""
@@ -118,12 +126,14 @@ class _Run:
             self.setting, self.label = Setting(), unit.label
         words = self.document.reading.text[unit.start : unit.end]
         if unit.first and not words.startswith(OPENING):
-            self.speaker = None  # only a quotation goes on into the next paragraph
+            self.speaker, self.quoting, self.unnamed = None, False, []  # only a quotation goes on over paragraphs
         offset = len(self.mentions)
         reading = mended(words, reading)
         for m in reading.mentions:
             span = self.document.span(unit.start + m.start, unit.start + m.end)
             self.mentions.append(Mention(self.document.id, span, m.type, m.form))  # type: ignore[arg-type]
+        if unit.first:
+            self.sources.post = self._post(unit, words, reading, offset)
         opinion = _is_opinion(words)
         goes_on = self.speaker is not None and (self.speaker.open or words.startswith(OPENING))
         made = []
@@ -132,11 +142,25 @@ class _Run:
             if not claim.sources and goes_on and self.speaker is not None:
                 claim = replace(claim, sources=self.speaker.mentions)
             made.append(replace(claim, opinion=opinion))
+        self.beside = {offset + i: determiner_before(words, m.start) for i, m in enumerate(reading.mentions)}
+        made = self.sources.attribute(words, made, self.beside)
         made = with_shared_time(made, [_hangs_on(words, found) for found in reading.claims])
         earlier = {i for i, found in enumerate(reading.claims) if _gone_before(words, found)}
         now = [claim if i in earlier else self.setting.lend(claim) for i, claim in enumerate(made)]
         self.claims += now
-        self._hand_on(words, reading, offset, [claim for i, claim in enumerate(now) if i not in earlier])
+        self._hand_on(words, reading, offset, now, [claim for i, claim in enumerate(now) if i not in earlier])
+
+    def _post(self, unit: _Unit, words: str, reading: TextReading, offset: int) -> int | None:
+        """The account that a paragraph quotes ("@name 12 March: ..."), as a mention."""
+        at = post_name(words)
+        if at is None:
+            return None
+        for index, m in enumerate(reading.mentions):
+            if (m.start, m.end) == at and m.type in ("PERSON", "GROUP"):
+                return offset + index
+        span = self.document.span(unit.start + at[0], unit.start + at[1])
+        self.mentions.append(Mention(self.document.id, span, "PERSON", "name"))
+        return len(self.mentions) - 1
 
     def _claim(self, unit: _Unit, words: str, found: FoundClaim, reading: TextReading, offset: int) -> ReadClaim:
         pairs = pair_counts(words, found, reading.mentions)
@@ -160,14 +184,40 @@ class _Run:
             confidence=round(found.confidence, 4),
         )
 
+    def _said(self, words: str, reading: TextReading, offset: int, now: list[ReadClaim]) -> tuple[int, ...]:
+        """Who speaks in a sentence: the source that its claims state, else whoever stands beside a speech verb."""
+        stated = any(c.sources for c in reading.claims)
+        if stated:
+            return next((c.sources[:1] for c in now if c.sources), ())
+        if (said := speaker_of(words, reading.mentions)) is not None:
+            self.sources.heard(said + offset, words)
+            return (said + offset,)
+        said = speaker_of(words, reading.mentions, pronouns=True)
+        meant = self.sources.antecedent(said + offset, self.beside) if said is not None else None
+        return () if meant is None else (meant,)
+
+    def _name_quotation(self, words: str, own: tuple[int, ...], first: int) -> None:
+        """ "Y happened. Z followed," said X: what stands in the quotation before its speaker is named is X's too."""
+        if self.quoting and own:
+            for index in self.unnamed:
+                self.claims[index] = replace(self.claims[index], sources=own)
+            self.unnamed = []
+        begun = self.quoting or words.startswith(OPENING)
+        self.quoting = still_open(words, self.quoting)
+        if begun and self.quoting and not own:
+            self.unnamed += [i for i in range(first, len(self.claims)) if not self.claims[i].sources]
+        elif not self.quoting:
+            self.unnamed = []
+
     def names_days(self, claim: ReadClaim) -> bool:
         """Whether all its times name days: "in 2007" and "since January" are background."""
         return all(_names_day(self.mentions[t].span.quote) for t in claim.times)
 
-    def _hand_on(self, words: str, reading: TextReading, offset: int, deeds: list[ReadClaim]) -> None:
-        own = next(((s + offset,) for c in reading.claims for s in c.sources[:1]), ())
-        if not own and (said := speaker_of(words, reading.mentions)) is not None:
-            own = (said + offset,)
+    def _hand_on(
+        self, words: str, reading: TextReading, offset: int, now: list[ReadClaim], deeds: list[ReadClaim]
+    ) -> None:
+        own = self._said(words, reading, offset, now)
+        self._name_quotation(words, own, len(self.claims) - len(now))
         self.speaker = quotation_after(words, own, self.speaker)
         if deeds:
             days = [claim if self.names_days(claim) else replace(claim, times=()) for claim in deeds]

@@ -12,11 +12,14 @@ from tracewire.read.neural import FoundMention
 ACTORS = frozenset({"GROUP", "PERSON"})
 
 
-def speaker_of(text: str, mentions: Sequence[FoundMention]) -> int | None:
-    """Index of the first actor with a speech verb beside it ("X, its spokesman, said", "said X"); None: nobody."""
+def speaker_of(text: str, mentions: Sequence[FoundMention], pronouns: bool = False) -> int | None:
+    """Index of the first actor with a speech verb beside it ("X, its spokesman, said", "said X"); None: nobody.
+
+    With `pronouns`, "he said" counts.
+    """
     behind, before = _patterns()
     for index, m in enumerate(mentions):
-        if m.type not in ACTORS or m.form == "pronoun":
+        if m.type not in ACTORS or (m.form == "pronoun") != pronouns:
             continue
         if behind.match(text, m.end) or before.search(text, max(0, m.start - 40), m.start):
             return index
