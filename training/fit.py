@@ -61,8 +61,8 @@ def losses(tagger: Tagger, reader: ClaimReader, batch: Batch, own_tags: float) -
     found["roles"] = 1.5 * _weighted(roles, batch.roles, weight)
     found["sources"] = 0.7 * _weighted(sources, batch.sources, weight)
     found["cues"] = 0.5 * _cross(cues, batch.cues)
-    found["modality"] = 0.5 * _cross(modality.unsqueeze(1), batch.modality.unsqueeze(1))
-    found["polarity"] = 0.5 * _cross(polarity.unsqueeze(1), batch.polarity.unsqueeze(1))
+    found["modality"] = 0.8 * _cross(modality.unsqueeze(1), batch.modality.unsqueeze(1))
+    found["polarity"] = 0.8 * _cross(polarity.unsqueeze(1), batch.polarity.unsqueeze(1))
     found["valid"] = 0.3 * functional.binary_cross_entropy_with_logits(valid, batch.valid)
     return {name: loss for name, loss in found.items() if torch.isfinite(loss)}
 
