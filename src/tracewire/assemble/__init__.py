@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracewire.assemble.events import build_event, founds_event, joins_event, with_parents
 from tracewire.assemble.likeness import THRESHOLD, forbidden, keys, likeness
 from tracewire.assemble.origins import OriginFinder
 from tracewire.assemble.relations import relations
-from tracewire.assemble.view import make_view, make_world
+from tracewire.assemble.view import ClaimView, World, make_view, make_world
 from tracewire.codebook import Codebook
 from tracewire.link import cluster, score_pairs
 from tracewire.model import Event, Record, Relation
@@ -20,10 +22,29 @@ def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Rela
     finder = OriginFinder(record.copies, record.origins, world)
     views = [make_view(c, world) for c in sorted(record.claims, key=lambda c: c.id)]
     joining = [v for v in views if joins_event(v)]
-    pairs = score_pairs(joining, keys, lambda a, b: likeness(a, b, world))
-    groups = cluster(len(joining), pairs, THRESHOLD, lambda i, j: forbidden(joining[i], joining[j], world))
-    told = [sorted((joining[i] for i in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in groups]
+    groups = _grouped(joining, world)
+    told = [sorted(g, key=lambda v: (v.document.id, v.claim.trigger.start)) for g in groups]
     founded = [g for g in told if any(founds_event(v) for v in g)]
     events = [build_event(g, finder) for g in founded]
     events = with_parents(sorted(events, key=lambda e: e.id), {v.claim.id: v for v in joining})
     return events, relations(told, events, views, world, finder)
+
+
+def _grouped(views: Sequence[ClaimView], world: World) -> list[list[ClaimView]]:
+    """Views of one event each; what says the very same in many documents is compared once."""
+    alike: dict[tuple[object, ...], list[ClaimView]] = {}
+    for view in views:
+        alike.setdefault(_sameness(view), []).append(view)
+    first = [group[0] for group in alike.values()]
+    pairs = score_pairs(first, keys, lambda a, b: likeness(a, b, world))
+    groups = cluster(len(first), pairs, THRESHOLD, lambda i, j: forbidden(first[i], first[j], world))
+    members = list(alike.values())
+    return [[view for i in group for view in members[i]] for group in groups]
+
+
+def _sameness(view: ClaimView) -> tuple[object, ...]:
+    claim = view.claim
+    slots = tuple(sorted((slot, tuple(sorted(es))) for slot, es in view.slots.items()))
+    what = (claim.type, claim.polarity, claim.trigger.quote, view.words, view.start, view.end, view.story)
+    here = claim.id if claim.segment == "title" else None  # a headline is compared with its own text
+    return (*what, slots, view.places, view.items, view.counts, claim.modality, here)

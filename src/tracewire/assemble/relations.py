@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from tracewire.assemble.about import about_claims, other_items
 from tracewire.assemble.likeness import compatible
 from tracewire.assemble.origins import OriginFinder, independent
+from tracewire.assemble.victims import other_side
 from tracewire.assemble.view import ClaimView, World
 from tracewire.model import Claim, Event, Relation
 
@@ -14,10 +16,6 @@ CONTRADICTING_SLOTS = {
     "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder",
     "user": "holder", "attacker": "actor", "target": "target", "backer": "giver", "detainer": "actor",
 }  # fmt: skip
-GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
-"""Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
-ANY_VEHICLE = GENERIC | {"vehicle", "armoured-vehicle", "aircraft"}
-"""The same for a denial: "no vehicle was lost" denies the loss of a tank; a headline's tanks are no pickup trucks."""
 SENTENCE_WORDS = 6
 """Shorter sentences may be alike by chance."""
 MODES = frozenset({"capture", "handover", "loss"})
@@ -39,8 +37,7 @@ def relations(
     found += _headlines(views, home)
     found += _derived(views, finder)
     first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
-    found += _denials(first_hand, home)
-    found += _verifying(first_hand)
+    found += about_claims(first_hand, home, world)
     found += [
         Relation(e.id, "sub_event_of", e.parent, None, None, "told in the same sentence") for e in events if e.parent
     ]
@@ -103,16 +100,11 @@ def _headlines(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Rela
                 Relation(view.claim.id, "headline_of", same[0].claim.id, None, None, "the headline of this claim")
             )
             continue
-        other = [v for v in body if v.claim.type == view.claim.type and _other_items(view, v)]
+        other = [v for v in body if v.claim.type == view.claim.type and other_items(view, v)]
         if other:
             why = f"the headline has {_items(view)}, the text {_items(other[0])}"
             found.append(_relate(view, other[0], "item", False, why))
     return found
-
-
-def _other_items(left: ClaimView, right: ClaimView, generic: frozenset[str] = GENERIC) -> bool:
-    one, two = ({i.partition(".")[0] for i in v.items - generic} for v in (left, right))
-    return bool(one) and bool(two) and not one & two
 
 
 def _items(view: ClaimView) -> str:
@@ -125,7 +117,8 @@ def _items(view: ClaimView) -> str:
 def contradictions(group: Sequence[ClaimView], world: World) -> list[Relation]:
     """Claims of one event that disagree in a slot; one relation for each pair of values, between their first claims."""
     found: list[Relation] = []
-    for left, right in combinations(group, 2):
+    told = {(v.words, v.claim.type, v.claim.trigger.quote, v.claim.polarity): v for v in reversed(group)}
+    for left, right in combinations(reversed(told.values()), 2):
         if left.words == right.words or not compatible(left.claim.type, right.claim.type):
             continue
         found += _occurrence(left, right)
@@ -161,6 +154,8 @@ def _who(claim: Claim) -> str:
 
 def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:
     found = []
+    if left.claim.type == right.claim.type == "casualty" and _two_tolls(left, right):
+        return []
     for (item, low, high), (other, low2, high2) in sorted(
         ((a, b) for a in left.counts for b in right.counts), key=repr
     ):
@@ -176,7 +171,20 @@ def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:
     return found
 
 
+def _two_tolls(left: ClaimView, right: ClaimView) -> bool:
+    """Counts of two sides' dead, or two counts by one source in one text, which may well be of two sides."""
+    one_source = left.document.id == right.document.id and _source(left) == _source(right)
+    return one_source or other_side(left.victim_kinds, right.victim_kinds)
+
+
+def _source(view: ClaimView) -> str | None:
+    first = view.claim.attribution[0] if view.claim.attribution else None
+    return (first.entity or first.who) if first else None
+
+
 def _same_thing(item: str, other: str) -> bool:
+    if {item, other} & {"unspecified"} and {item, other} <= {"unspecified", "killed"}:
+        return True  # "lost 12 men"
     return item == other or item.partition(".")[0] == other.partition(".")[0]
 
 
@@ -207,113 +215,3 @@ def _mode(left: ClaimView, right: ClaimView) -> list[Relation]:
     if len(types) == 2 and types <= MODES:
         return [_relate(left, right, "mode", False, f"{left.claim.type} against {right.claim.type}")]
     return []
-
-
-# ---------------------------------------------------------------- claims about claims
-
-
-def _verifying(views: Sequence[ClaimView]) -> list[Relation]:
-    """A verification claim is about the nearest claim of its document that it can be about: in its own sentence, else
-    in the text before it."""
-    found = []
-    for rows in _by_document(views).values():
-        for position, view in enumerate(rows):
-            if view.claim.type == "verification" and (target := _about(view, rows, position)) is not None:
-                found.append(_verdict(view.claim, target.claim))
-    return found
-
-
-def _denials(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Relation]:
-    """A denial stands against the nearest claim before it in its document that it can deny."""
-    found = []
-    for rows in _by_document(views).values():
-        for position, view in enumerate(rows):
-            if view.claim.polarity == "+" or view.claim.type in ABOUT_TALK or view.claim.opinion:
-                continue
-            for row in reversed(rows[:position]):
-                if view.claim.trigger.start - row.claim.trigger.start > DENIAL_REACH:
-                    break
-                joined = home.get(row.claim.id) is not None and home.get(row.claim.id) == home.get(view.claim.id)
-                if not joined and row.claim.polarity == "+" and _deniable(view, row):
-                    found.append(_relate(view, row, "occurrence", True, f"{_who(view.claim)} denies it"))
-                    break
-    return found
-
-
-def _deniable(denial: ClaimView, claim: ClaimView) -> bool:
-    """Compatible types, and no slot, item or place in which the two differ."""
-    if not compatible(denial.claim.type, claim.claim.type) or _other_items(denial, claim, ANY_VEHICLE):
-        return False
-    shared = denial.slots.keys() & claim.slots.keys()
-    return all(denial.slots[s] & claim.slots[s] for s in shared)
-
-
-def _by_document(views: Sequence[ClaimView]) -> dict[str, list[ClaimView]]:
-    rows: dict[str, list[ClaimView]] = {}
-    for view in sorted(views, key=lambda v: (v.document.id, v.claim.trigger.start)):
-        rows.setdefault(view.document.id, []).append(view)
-    return rows
-
-
-ABOUT_TALK = frozenset({"statement", "publication", "verification", "talks", "sanction"})
-ABOUT_REACH = 600
-"""Characters before a verification within which the claim it is about is looked for: about two paragraphs."""
-DENIAL_REACH = 1500
-"""The same for denials, which often answer the whole report: about five paragraphs."""
-
-
-def _about(view: ClaimView, rows: Sequence[ClaimView], position: int) -> ClaimView | None:
-    """What a verification is about; a denial in its own sentence speaks for itself."""
-    sentence = view.claim.evidence[0]
-    inside = [r for r in rows if r.claim.type not in ABOUT_TALK and r.claim.evidence[0].start == sentence.start]
-    if any(r.claim.polarity == "-" for r in inside):
-        return None
-    after = [r for r in inside if r.claim.trigger.start > view.claim.trigger.start]
-    if after or inside:
-        return (after or inside)[0]
-    before = [
-        row
-        for row in reversed(rows[:position])
-        if view.claim.trigger.start - row.claim.trigger.start <= DENIAL_REACH
-        and row.claim.type not in ABOUT_TALK and row.claim.polarity == "+" and _says_something(row.claim)
-    ]  # fmt: skip
-    named = [row for row in before if _names_deed(sentence.quote, row.claim.trigger.quote)]
-    near = [row for row in before if view.claim.trigger.start - row.claim.trigger.start <= ABOUT_REACH]
-    return next(iter(named or near), None)
-
-
-STEM = 5
-"""Letters by which a deed is known again ("deliveries", "delivered")."""
-
-
-def _names_deed(words: str, trigger: str) -> bool:
-    stems = {w[:STEM].lower() for w in words.split() if len(w) > STEM}
-    return any(w[:STEM].lower() in stems for w in trigger.split() if len(w) > STEM)
-
-
-def _says_something(claim: Claim) -> bool:
-    return bool(claim.roles or claim.materiel or claim.casualties or claim.places)
-
-
-NEITHER = (
-    "neither confirm",
-    "confirm nor deny",
-    "refused to confirm",
-    "declined to",
-    "refused to comment",
-    "not confirm",
-    "declined comment",
-)
-DOUBTING = ("den", "reject", "dismiss", "refut", "rebut", "debunk", "disprov", "doubt", "disput")
-
-
-def _verdict(verification: Claim, about: Claim) -> Relation:
-    words = " ".join(e.quote for e in verification.evidence).lower()
-    trigger = verification.trigger.quote.lower()
-    if any(n in words for n in NEITHER) and not trigger.startswith(DOUBTING):
-        return Relation(
-            verification.id, "neither_confirms_nor_denies", about.id, None, None, "neither confirmed nor denied"
-        )
-    if verification.polarity == "-" or trigger.startswith(DOUBTING):
-        return Relation(verification.id, "undermines", about.id, "certainty", "soft", "denied or not verified")
-    return Relation(verification.id, "corroborates", about.id, None, None, "confirmed by a source of the same report")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from tracewire.assemble.victims import Kind, kinds_of
 from tracewire.codebook import Codebook
 from tracewire.codebook.matcher import fold
-from tracewire.model import Claim, Document, Entity, Place, Record
+from tracewire.lang.stopwords import STOP_WORDS
+from tracewire.model import Claim, Document, Entity, Place, Published, Record, Span
 
 FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"capture", "handover", "loss"}),
@@ -17,6 +21,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"possession", "publication"}),
 )
 """Types that reports use for one and the same deed."""
+COMPATIBLE = frozenset((a, b) for family in FAMILIES for a in family for b in family)
 
 AGENTS = {
     **dict.fromkeys(("captor", "attacker", "holder", "user", "actor", "detainer", "publisher", "speaker"), "agent"),
@@ -40,18 +45,27 @@ class ClaimView:
     document: Document
     slots: Mapping[str, frozenset[str]]
     places: frozenset[str]
+    own_places: frozenset[str]
+    """Those of its places that its own sentence names; the others are lent by a sentence before."""
     items: frozenset[str]
+    families: frozenset[str]
+    """The families of its items."""
     counts: frozenset[tuple[str, int | None, int | None]]
     start: str | None
     end: str | None
+    first: int | None
+    last: int | None
+    """`start` and `end` as day numbers."""
+    out: tuple[int, int] | None
+    """Day numbers of its publication, where both ends are known."""
+    times: tuple[str, ...]
+    """Stretches of time to compare it in: of its days, or of its publication where it has none."""
     words: str
     story: str | None
     victims: frozenset[str]
-
-    @property
-    def families(self) -> frozenset[str]:
-        """The families of its items."""
-        return frozenset(i.partition(".")[0] for i in self.items)
+    victim_kinds: frozenset[Kind]
+    stems: frozenset[str]
+    """Beginnings of the content words of its sentence: a retelling shares them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,60 @@ def _country(place: str, world: World) -> bool:
     return row is not None and row.latitude is None and row.gazetteer is not None
 
 
+STRETCH, MOST_STRETCHES = 32, 14
+"""Days of a stretch; a claim on more of them than a year is compared in the first ones only."""
+LENT_DAYS, PRESS_DAYS = 7, 30
+"""Two claims may be one event whose days are no further apart, and, where one has no day, whose reports are not."""
+
+
+def _stretches(claim: Claim, document: Document) -> Iterator[str]:
+    """Two claims that can be one event by their times share a stretch; where nothing is known there is "unknown"."""
+    start, end, published = claim.date.start, claim.date.end, document.published
+    dated = start is not None and end is not None and claim.date.basis != "publication"
+    if dated and start and end:
+        yield from (f"day:{n}" for n in _numbers(start, end, LENT_DAYS))
+    if published is not None and published.start and published.end:
+        yield from (f"out:{n}" for n in _numbers(published.start, published.end, 0 if dated else PRESS_DAYS))
+    elif not dated:
+        yield "unknown"
+
+
+def _number(day: str | None) -> int | None:
+    return date.fromisoformat(day[:10]).toordinal() if day else None
+
+
+def _days_out(published: Published | None) -> tuple[int, int] | None:
+    first = _number(published.start) if published else None
+    last = _number(published.end) if published else None
+    return (first, last) if first is not None and last is not None else None
+
+
+def _numbers(start: str, end: str, margin: int) -> list[int]:
+    first = (date.fromisoformat(start[:10]).toordinal() - margin) // STRETCH
+    last = (date.fromisoformat(end[:10]).toordinal() + margin) // STRETCH
+    return list(range(first, min(last, first + MOST_STRETCHES) + 1))
+
+
+def _inside(span: Span | None, claim: Claim) -> bool:
+    return span is not None and any(e.start <= span.start and span.end <= e.end for e in claim.evidence)
+
+
+def _heads(claim: Claim) -> list[str]:
+    """The last words of the victims: what kind of people they are."""
+    return [r.mention.quote.split()[-1] for r in claim.roles if r.role == "victim" and r.mention is not None]
+
+
+STEM = 6
+"""Letters by which a word is known again."""
+_WORD = re.compile(r"[^\W_]{2,}")
+
+
+def _stems(claim: Claim) -> Iterator[str]:
+    for word in _WORD.findall(claim.evidence[0].quote.casefold()) if claim.evidence else ():
+        if word not in STOP_WORDS:
+            yield word[:STEM]
+
+
 def make_view(claim: Claim, world: World) -> ClaimView:
     """The keys of one claim."""
     slots: dict[str, set[str]] = {}
@@ -111,6 +179,7 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         if slot and role.entity:
             slots.setdefault(slot, set()).add(role.entity)
     places = {p.place for p in claim.places if p.place and p.role in ("where", "to") and not _country(p.place, world)}
+    own = {p.place for p in claim.places if p.place in places and _inside(p.mention, claim)}
     counts = {
         (m.item or fold(m.mention.quote), m.quantity.low, m.quantity.high)
         for m in claim.materiel
@@ -119,18 +188,27 @@ def make_view(claim: Claim, world: World) -> ClaimView:
     counts |= {
         (c.what, c.quantity.low, c.quantity.high) for c in claim.casualties if c.quantity and c.quantity.low is not None
     }
+    start = claim.date.start if claim.date.basis != "publication" else None
+    end = claim.date.end if claim.date.basis != "publication" else None
+    published = world.documents[claim.document].published
     return ClaimView(
         claim=claim,
         document=world.documents[claim.document],
         slots={k: frozenset(v) for k, v in slots.items()},
         places=frozenset(places),
+        own_places=frozenset(p for p in own if p),
         items=frozenset(m.item for m in claim.materiel if m.item),
+        families=frozenset(m.item.partition(".")[0] for m in claim.materiel if m.item),
         counts=frozenset(counts),
-        start=claim.date.start if claim.date.basis != "publication" else None,
-        end=claim.date.end if claim.date.basis != "publication" else None,
+        start=start,
+        end=end,
+        first=_number(start),
+        last=_number(end),
+        out=_days_out(published),
+        times=tuple(_stretches(claim, world.documents[claim.document])),
         words=" ".join(fold(w) for e in claim.evidence[:1] for w in e.quote.split()),
         story=world.stories.get(claim.document),
-        victims=frozenset(
-            fold(r.mention.quote.split()[-1]) for r in claim.roles if r.role == "victim" and r.mention is not None
-        ),
+        victims=frozenset(map(fold, _heads(claim))),
+        victim_kinds=kinds_of(_heads(claim)),
+        stems=frozenset(_stems(claim)),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracewire.dedupe.stopwords import STOP_WORDS
+from tracewire.lang.stopwords import STOP_WORDS
 from tracewire.dedupe.words import BODY, iter_words
 from tracewire.model import Document
 
