@@ -49,6 +49,14 @@ def test_what_was_done_to_nobody_was_not_done() -> None:
     assert [c.polarity for c in found.claims] == ["-", "+"]
 
 
+def test_who_stands_behind_by_did_it() -> None:
+    text = "The post was overrun by the Zahra Front and lost by the army."
+    mentions = (mention(text, "Zahra Front", "GROUP"), mention(text, "army", "GROUP"))
+    taken = claim(text, "overrun", "control", roles=(("loser", 0), ("loser", 1)))
+    found = mended(text, TextReading(mentions, (taken,)))
+    assert found.claims[0].roles == (("holder", 0), ("loser", 1))
+
+
 def test_seized_things_are_captured() -> None:
     text = "Police arrested two rifles."
     found = mended(

@@ -19,6 +19,13 @@ _IF = re.compile(
 )
 _NOBODY = re.compile(r"[^.,;:!?]{0,40}?\b(?:to|from|by|with|on) (?:neither|nobody|no one|none)\b", re.IGNORECASE)
 """Right after a trigger: "gave weapons to neither side"."""
+_BY = re.compile(r"\s+by\s+(?:(?:the|a|an|its|their|some|several)\s+)?", re.IGNORECASE)
+_DOER = {
+    "capture": ("loser", "captor"), "control": ("loser", "holder"), "attack": ("target", "attacker"),
+    "strike": ("target", "attacker"), "casualty": ("victim", "attacker"), "destruction": ("owner", "attacker"),
+    "detention": ("detainee", "detainer"),
+}  # fmt: skip
+"""By type of deed: the role that a doer is now and then taken for, and its right one."""
 _AS_CAPTURE = {"detainer": "captor", "detainee": "materiel"}
 
 
@@ -48,8 +55,25 @@ def rejoined(reading: TextReading, spaces: list[int]) -> TextReading:
 def mended(text: str, reading: TextReading) -> TextReading:
     """The reading with seized things as captures and unconfirmed deeds as reported ones."""
     mentions = reading.mentions
-    claims = tuple(_with_nobody(text, _as_capture(_without_based(text, c, mentions), mentions)) for c in reading.claims)
+    claims = tuple(_mended(text, claim, mentions) for claim in reading.claims)
     return TextReading(mentions, tuple(_under_if(text, claim) for claim in _unconfirmed(text, claims)))
+
+
+def _mended(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
+    claim = _as_capture(_without_based(text, claim, mentions), mentions)
+    return _with_nobody(text, _done_by(text, claim, mentions))
+
+
+def _done_by(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
+    """ "Overrun by X": X did it."""
+    if claim.type not in _DOER or (by := _BY.match(text, claim.end)) is None:
+        return claim
+    wrong, right = _DOER[claim.type]
+    doers = {i for _, i in claim.roles if mentions[i].start == by.end() and mentions[i].type in ("GROUP", "PERSON")}
+    if not doers & {i for role, i in claim.roles if role == wrong}:
+        return claim
+    roles = tuple((right if role == wrong and i in doers else role, i) for role, i in claim.roles)
+    return replace(claim, roles=roles)
 
 
 def _without_based(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
