@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracewire.assemble.events import build_event, founds_event, joins_event, with_parents
+from tracewire.assemble.events import build_event, founds_event, joins_event
 from tracewire.assemble.likeness import THRESHOLD, forbidden, keys, likeness
 from tracewire.assemble.origins import OriginFinder
+from tracewire.assemble.parents import with_parents
 from tracewire.assemble.relations import relations
 from tracewire.assemble.view import ClaimView, World, make_view, make_world
+from tracewire.assemble.why import Join, joins
 from tracewire.codebook import Codebook
 from tracewire.link import cluster, score_pairs
 from tracewire.model import Event, Record, Relation
 
-__all__ = ["assemble"]
+__all__ = ["Join", "assemble", "joins"]
 
 
 def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Relation]]:

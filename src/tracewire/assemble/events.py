@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from tracewire.assemble.origins import OriginFinder, count_origins, outlets
 from tracewire.assemble.view import ClaimView
@@ -57,7 +56,7 @@ def build_event(views: Sequence[ClaimView], finder: OriginFinder) -> Event:
         place=_place(positive),
         roles=_roles(positive),
         materiel=_materiel(positive),
-        fatalities=_fatalities(positive),
+        fatalities=fatalities_of(positive),
         origins=origins,
         outlets=outlets(positive),
         credibility=_credibility(views, positive, origins),
@@ -120,7 +119,7 @@ def _highest(values: Sequence[int | None]) -> int | None:
     return max(known) if known and len(known) == len(values) else None
 
 
-def _fatalities(views: Sequence[ClaimView]) -> Fatalities:
+def fatalities_of(views: Sequence[ClaimView]) -> Fatalities:
     """Lowest and highest count of dead over the claims; best is what the surest and most claims say."""
     bounds = [
         (c.quantity.low, c.quantity.high, _CERTAIN.get(v.claim.modality, 2))
@@ -166,38 +165,3 @@ def _boast(view: ClaimView) -> bool:
     first = view.claim.attribution[0] if view.claim.attribution else None
     acting = {r.entity for r in view.claim.roles if r.entity}
     return first is not None and first.entity is not None and first.entity in acting
-
-
-def with_parents(events: Sequence[Event], views: Mapping[str, ClaimView]) -> list[Event]:
-    """Casualties become sub-events of the attack that the same sentence tells, which takes over their dead."""
-    home = {c: e.id for e in events for c in e.claims}
-    by_id = {e.id: e for e in events}
-    children: dict[str, list[str]] = {}
-    parent: dict[str, str] = {}
-    for event in events:
-        if event.type != "casualty":
-            continue
-        found = _attack_of(event, views, home)
-        if found and found != event.id:
-            parent[event.id] = found
-            children.setdefault(found, []).append(event.id)
-    result = []
-    for event in events:
-        changed = replace(event, parent=parent[event.id]) if event.id in parent else event
-        if event.id in children and event.fatalities.best is None:
-            inner = [v for c in children[event.id] for k in by_id[c].claims if founds_event(v := views[k])]
-            changed = replace(changed, fatalities=_fatalities(inner))
-        result.append(changed)
-    return result
-
-
-def _attack_of(event: Event, views: Mapping[str, ClaimView], home: Mapping[str, str]) -> str | None:
-    sentences = {(views[c].document.id, s.start) for c in event.claims for s in views[c].claim.evidence}
-    near = Counter(
-        home[k]
-        for k, v in views.items()
-        if k in home
-        and v.claim.type in ("strike", "attack", "clash", "offensive")
-        and any((v.document.id, s.start) in sentences for s in v.claim.evidence)
-    )
-    return min(near, key=lambda e: (-near[e], e)) if near else None

@@ -39,7 +39,9 @@ def relations(
     first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
     found += about_claims(first_hand, home, world)
     found += [
-        Relation(e.id, "sub_event_of", e.parent, None, None, "told in the same sentence") for e in events if e.parent
+        Relation(e.id, "sub_event_of", e.parent, None, None, "told with it, or at its place on its day")
+        for e in events
+        if e.parent
     ]
     unique = {(r.source, r.type, r.target, r.aspect): r for r in found}
     return [unique[k] for k in sorted(unique, key=lambda k: tuple(x or "" for x in k))]

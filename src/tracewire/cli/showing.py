@@ -10,13 +10,13 @@ from tracewire.errors import UsageError
 from tracewire.export import phrases
 from tracewire.export.lineage import lineage
 from tracewire.export.view import View, view
-from tracewire.model import Claim, Document, Record
+from tracewire.model import Claim, Document, Event, Record
 from tracewire.pipeline import Case
 
 _DRAWN = frozenset({"who_copied_whom"})
 
 
-def show_item(case: Case, short: str, *, as_json: bool) -> None:
+def show_item(case: Case, short: str, *, why: bool = False, as_json: bool) -> None:
     """Print a claim, an event or a document by the beginning of its id (documents also by name)."""
     from tracewire import query
 
@@ -34,7 +34,8 @@ def show_item(case: Case, short: str, *, as_json: bool) -> None:
     if id_ in known.claims:
         _print(_claim_parts(record, known, known.claims[id_]), as_json)
     else:
-        _print(_event_parts(record, known, id_), as_json)
+        reasons = {"why_one_event": _why(record, known.events[id_])} if why else {}
+        _print(_event_parts(record, known, id_) | reasons, as_json)
 
 
 def _actor_or_place(record: Record, short: str) -> dict[str, Any] | None:
@@ -113,6 +114,16 @@ def _relations(record: Record, known: View, id_: str) -> list[str]:
     return found
 
 
+def _why(record: Record, event: Event) -> list[str]:
+    """What holds the claims of an event together, strongest first; judgements of people are not among it."""
+    from tracewire.assemble import joins
+    from tracewire.codebook import load_codebook
+
+    found = joins(record, load_codebook(), event.claims)
+    lines = [f"[{j.left}] and [{j.right}], {j.score:.2f}: {', '.join(j.why)}" for j in found]
+    return lines or ["it has one claim, or claims that say the same in the same words"]
+
+
 def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
     event = known.events[id_]
     row = rows.event_rows(record, [event])[0]
@@ -126,6 +137,7 @@ def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
         "independent_origins": f"{row['origins']}: {', '.join(event.origins.names)}",
         "credibility": f"{event.credibility.grade} suggested: {'; '.join(event.credibility.why)}",
         "status": event.status,
+        "part_of": event.parent,
         "claims": [
             f"[{c.id}] {phrases.describe_claim(known, c)}: “{' '.join(c.evidence[0].quote.split())}”" for c in claims
         ],

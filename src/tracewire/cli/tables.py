@@ -144,12 +144,13 @@ def show(
     id: Annotated[
         str, typer.Argument(help="A claim, event or document id; its beginning is enough.", show_default=False)
     ],
+    why: Annotated[bool, typer.Option("--why", help="For an event: what joined its claims.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """A claim, event or document with its evidence in context, who says so, and what contradicts it."""
     from tracewire.cli.showing import show_item
 
-    show_item(open_case(case), id, as_json=as_json)
+    show_item(open_case(case), id, why=why, as_json=as_json)
 
 
 def _filters(parts: bool, *values: Any) -> dict[str, Any]:

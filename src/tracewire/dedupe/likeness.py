@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracewire.lang.stopwords import STOP_WORDS
 from tracewire.dedupe.words import BODY, iter_words
+from tracewire.lang.stopwords import STOP_WORDS
 from tracewire.model import Document
 
 if TYPE_CHECKING:
