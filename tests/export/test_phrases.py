@@ -118,6 +118,17 @@ class TestEvents:
             "by another account Marsh Brigade captured 9 mortars from Sabra Column"
         )
 
+    def test_nobody_resolved_is_no_reason_to_say_that_nobody_tells_it(self, record: Record, sample: ModuleType) -> None:
+        turned = replace(
+            sample.SEIZED,
+            roles=(*sample.SEIZED.roles, Role("loser", None, sample.SEIZED.trigger, "stated")),
+        )
+        claims = tuple(
+            replace(c, roles=tuple(replace(r, entity=None) for r in c.roles))
+            for c in (turned if c.id == turned.id else c for c in record.claims)
+        )
+        assert "no claim says" not in describe_event(changed(record, claims=claims), sample.RAID)
+
     def test_those_whom_one_claim_names_together_are_joined_by_and(self, record: Record, sample: ModuleType) -> None:
         both = (*sample.CAPTURED.roles, Role("captor", sample.MARSH.id, None, "stated"))
         claims = tuple(replace(c, roles=both) if c.id == sample.CAPTURED.id else c for c in record.claims)

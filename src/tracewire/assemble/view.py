@@ -166,8 +166,10 @@ _WORD = re.compile(r"[^\W_]{2,}")
 
 
 def _stems(claim: Claim) -> Iterator[str]:
+    named = [r.mention for r in claim.roles if r.mention] + [p.mention for p in claim.places if p.mention]
+    known = {w[:STEM] for span in named for w in _WORD.findall(span.quote.casefold())}  # who and where count apart
     for word in _WORD.findall(claim.evidence[0].quote.casefold()) if claim.evidence else ():
-        if word not in STOP_WORDS:
+        if word not in STOP_WORDS and word[:STEM] not in known:
             yield word[:STEM]
 
 

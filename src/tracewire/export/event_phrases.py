@@ -113,7 +113,7 @@ def _accounts(known: View, told: Sequence[Claim]) -> list[list[Claim]]:
     for claim in told:
         if names := resolved_names(known, claim, open_[0]):
             by_filler.setdefault(join(names), []).append(claim)
-    return sorted(by_filler.values(), key=lambda claims: (-len(claims), claims[0].id))
+    return sorted(by_filler.values(), key=lambda claims: (-len(claims), claims[0].id)) or [list(told)]
 
 
 # ---------------------------------------------------------------- over several claims
