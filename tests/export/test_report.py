@@ -88,6 +88,16 @@ class TestReport:
         row = next(line for line in both.splitlines() if "Marsh Brigade captured 9 mortars" in line)
         assert "Fighters of the Sabra Column" in row
 
+    def test_a_denial_and_what_it_denies_are_one_contradiction(self, record: Record, sample: ModuleType) -> None:
+        denied = next(r for r in sample.RELATIONS if r.aspect == "occurrence")
+        act = replace(sample.DENIED, id="c0act", type="verification", polarity="+")
+        more = replace(
+            record, claims=(*record.claims, act), relations=(*record.relations, replace(denied, source=act.id))
+        )
+        assert section(report_markdown(more, "x"), "Contradictions").count("\n### ") == 3
+        alone = tuple(r for r in more.relations if r != denied)
+        assert "c0act" in section(report_markdown(replace(more, relations=alone), "x"), "Contradictions")
+
     def test_headlines_against_their_body(self, text: str, sample: ModuleType) -> None:
         headlines = section(text, "Headlines that the body does not carry")
         assert "Sabra Column lost mortars" in headlines

@@ -16,7 +16,7 @@ RETOLD, RETOLD_LOOSELY = 1.3, 0.7
 """For a sentence that shares much of another's content words: on the stories in bench/ 79 of 81 pairs of claims of one
 type that share RETOLD_SHARE of the shorter's are one event, whatever else was read wrongly."""
 RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
-DAY_MATCH, SPAN_MATCH = 0.7, 0.35
+DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
 LENT_DAY_MATCH, NEXT_DAY_MATCH = 0.0, 0.15
 """A day lent by the sentence before joins nothing, it only keeps apart; the next day may well be another deed."""
 PLACE_MATCH, PLACE_NEAR, LENT_PLACE_MATCH = 0.9, 0.6, 0.3
@@ -44,8 +44,8 @@ TOGETHER_CHARS = 1500
 THRESHOLD = 1.6
 FAR_KM = 80.0
 """Places further apart than this, radii taken off, are never one event."""
-SHORT_DAYS = 10
-"""Intervals up to this length are narrow enough to tell events apart."""
+SHORT_DAYS, MONTH_DAYS = 10, 31
+"""Intervals up to the first length are narrow enough to tell events apart; "in January" says a little still."""
 MAX_GAP_DAYS = 1
 """Reports differ by a day for deeds at night and across time zones."""
 
@@ -249,7 +249,9 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
             return [(NEXT_DAY_MATCH, "date: a day apart")]
         lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
         return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
-    return [(SPAN_MATCH, "date: overlapping")] if widest <= SHORT_DAYS else []
+    if widest > MONTH_DAYS:
+        return []
+    return [(SPAN_MATCH if widest <= SHORT_DAYS else MONTH_MATCH, "date: overlapping")]
 
 
 def _places(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float, str]]:

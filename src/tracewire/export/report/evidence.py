@@ -70,7 +70,7 @@ def standalone(brief: Brief) -> Iterator[str]:
 def contradictions(brief: Brief) -> Iterator[str]:
     """Both sides of each contradiction, hard ones first; nothing is decided here."""
     shown = 0
-    for relations in _pairs(relations_of(brief, "contradicts", "undermines")):
+    for relations in _pairs(_said_once(brief, relations_of(brief, "contradicts", "undermines"))):
         sides = [_side(brief, relations[0].source), _side(brief, relations[0].target)]
         claims = [claim for claim in sides if claim is not None]
         if len(claims) == 2:
@@ -81,6 +81,24 @@ def contradictions(brief: Brief) -> Iterator[str]:
                 yield f"{md(sentence_case(why))}."
     if not shown:
         yield "No contradictions were found."
+
+
+def _said_once(brief: Brief, relations: Sequence[Relation]) -> list[Relation]:
+    """Without "X denied it" where what X denies stands against the same claim, out of the same sentence."""
+    claims = brief.known.claims
+    denied = {
+        (claims[r.source].document, claims[r.source].evidence[0].start, r.target)
+        for r in relations
+        if r.source in claims and claims[r.source].polarity == "-"
+    }
+
+    def repeats(relation: Relation) -> bool:
+        claim = claims.get(relation.source)
+        if claim is None or claim.type != "verification":
+            return False
+        return (claim.document, claim.evidence[0].start, relation.target) in denied
+
+    return [relation for relation in relations if not repeats(relation)]
 
 
 def _pairs(relations: Iterable[Relation]) -> list[list[Relation]]:
