@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tracewire.assemble import assemble
+from tracewire.assemble.origins import calling_of
 from tracewire.codebook import load_codebook
 from tracewire.model import Copy, Origin
 
@@ -95,3 +98,29 @@ def test_the_order_of_claims_copies_and_origins_does_not_matter(builder: Builder
     record = builder.record()
     turned = replace(record, claims=record.claims[::-1], origins=record.origins[::-1])
     assert assemble(record, load_codebook()) == assemble(turned, load_codebook())
+
+
+@pytest.mark.parametrize(
+    ("who", "calling"),
+    [
+        ("a doctor at the hospital", "medical"),
+        ("security source", "soldier"),
+        ("two residents", "resident"),
+        ("sources", None),
+        ("people familiar with the matter", None),
+    ],
+)
+def test_callings(who: str, calling: str | None) -> None:
+    assert calling_of(who) == calling
+
+
+def test_a_doctor_and_an_officer_are_two_sources(builder: Builder) -> None:
+    """Officials of two reports may be the same."""
+    for name, who in (("a.txt", "doctor"), ("b.txt", "officer"), ("c.txt", "sources")):
+        text = f"The Red Front captured tanks, {name} heard."
+        builder.claim(
+            builder.document(name, text, name), "capture", "captured", item="tank", count=9, day="2021-03-01", by=who,
+            where=[builder.place("Qasr", 10.0, 20.0)],
+        )  # fmt: skip
+    (event,) = assemble(builder.record(), load_codebook())[0]
+    assert (event.origins.min, event.origins.max) == (2, 3)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracewire.assemble.houses import Houses
 from tracewire.assemble.view import ClaimView, World
 from tracewire.codebook.matcher import fold
+from tracewire.lang import load_words
 from tracewire.model import Copy, Origin, Origins
 
 SHARED_WORDS = 8
@@ -20,12 +22,16 @@ PLAIN_FIGURE = 13
 
 @dataclass(frozen=True, slots=True)
 class OriginKey:
-    """Who a claim goes back to; `named` is False for "sources" that may be anyone, `own` for the publisher's voice."""
+    """Who a claim goes back to; `named` is False for "sources" that may be anyone, `own` for the publisher's voice.
+
+    `calling` is what an unnamed source is ("doctor": medical); None for a named one and for "sources".
+    """
 
     key: str
     name: str
     named: bool
     own: bool
+    calling: str | None = None
 
 
 class OriginFinder:
@@ -52,7 +58,7 @@ class OriginFinder:
             if first.entity:
                 name = self._world.name(self._world.root(first.entity)) or first.who
                 return OriginKey(self._houses.of_entity(first.entity), name, True, False)
-            return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False)
+            return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False, calling_of(first.who))
         return self._publisher(document)
 
     def others(self, view: ClaimView) -> set[str]:
@@ -95,6 +101,17 @@ class _Groups:
         return list(self._parent)
 
 
+def calling_of(who: str) -> str | None:
+    """What an unnamed source is by its description; None where that could be anyone."""
+    table = _callings()
+    return next((table[word] for word in reversed(who.casefold().split()) if word in table), None)
+
+
+@lru_cache(maxsize=1)
+def _callings() -> dict[str, str]:
+    return {word: calling for calling, words in load_words("en", "callings").items() for word in words}
+
+
 def _roots(copies: Iterable[Copy]) -> dict[str, str]:
     """Document -> the one it goes back to, over copies with and without a direction."""
     groups = _Groups()
@@ -110,9 +127,9 @@ def _roots(copies: Iterable[Copy]) -> dict[str, str]:
 def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     """Fewest and most independent origins that a set of claims can have.
 
-    An unnamed source may be any of the named ones, and a publisher's own voice may rest on the source that the same
-    document names, on one that another document names too, or on whoever gives the same words or the same unusual
-    figure: these count to the maximum only.
+    An unnamed source may be any of the named ones or of its own calling (an officer is no doctor), and a publisher's
+    own voice may rest on the source that the same document names, on one that another document names too, or on
+    whoever gives the same words or the same unusual figure: these count to the maximum only.
     """
     found = [(view, finder.of_claim(view)) for view in views]
     keys = {key.key: key for _, key in found}
@@ -125,7 +142,8 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
         for other_view, other in found[:place]:
             if key.key != other.key and (key.own or other.own) and _may_share(view, other_view):
                 groups.join(key.key, other.key)
-    minimum = max(1, len({groups.find(key) for key in firm})) if keys else 0
+    callings = {key.calling for _, key in found if key.calling}
+    minimum = max(1, len({groups.find(key) for key in firm}), len(callings)) if keys else 0
     return Origins(minimum, max(minimum, len(keys)), tuple(sorted({k.name for k in keys.values()})))
 
 
