@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tracewire.clean.dates import date_of_line, dateline, given_interval, iso_day
 from tracewire.clean.names import author_of, is_name, name_part, source_of
+from tracewire.clean.standing import language_warning
 from tracewire.errors import DocumentError
 from tracewire.model import Document
 
@@ -238,3 +239,8 @@ class TestCredits:
     def test_photo_credits_are_none(self, clean_text: Cleaner) -> None:
         found = clean_text(TEXT.format(line="Reuters/Jon Ekblad")).credits
         assert [credit.name for credit in found] == ["Sahel Wire"]
+
+
+@pytest.mark.parametrize(("language", "said"), [(None, False), ("en", False), ("en-US", False), ("fr", True)])
+def test_another_language_is_said(language: str | None, said: bool) -> None:
+    assert bool(language_warning(language)) is said

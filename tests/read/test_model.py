@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -71,6 +72,15 @@ class TestReading:
 
     def test_the_same_text_reads_the_same(self, reader: ModelReader, context: ReaderContext) -> None:
         assert reader.read(make_document(TEXT)) == ModelReader(context).read(make_document(TEXT))
+
+    def test_a_text_in_another_language_is_read_at_half_confidence(self, reader: ModelReader) -> None:
+        english = make_document(TEXT)
+        confidences = [
+            [c.confidence for c in reader.read(replace(english, language=language)).claims]
+            for language in (None, "en-GB", "fr")
+        ]
+        assert confidences[0] == confidences[1]
+        assert confidences[2] == [round(c / 2, 4) for c in confidences[0]]
 
     def test_titles_are_marked(self, reader: ModelReader) -> None:
         reading = reader.read(make_document("Rebels seize 12 tanks near Qasr", label="title"))

@@ -12,7 +12,7 @@ from tracewire.clean.maintext import main_units
 from tracewire.clean.metadata import describe
 from tracewire.clean.pagetitle import mark_title
 from tracewire.clean.repair import mend
-from tracewire.clean.standing import error_mark, warnings_of
+from tracewire.clean.standing import error_mark, language_warning, warnings_of
 from tracewire.clean.structure import label_units
 from tracewire.clean.tails import split_tails
 from tracewire.clean.text import split_text
@@ -54,7 +54,7 @@ def clean_page(page: RawPage) -> Document:
         url=known.url or (page.exchange.final if page.exchange else None),
         retrieved=page.retrieved or None,
         credits=find_credits(units, marks, raw),
-        warnings=warnings_of(page, found, reading.text, places),
+        warnings=warnings_of(page, found, reading.text, places) + language_warning(known.language),
     )
 
 

@@ -8,7 +8,7 @@ from tracewire.clean.html import Page
 from tracewire.clean.units import Mark
 from tracewire.model import RawPage
 
-__all__ = ["error_mark", "warnings_of"]
+__all__ = ["error_mark", "language_warning", "warnings_of"]
 
 STUB_WORDS = 400
 """A text cut by a paywall has a paragraph or three; longer ones were given whole for all that their page says."""
@@ -47,3 +47,10 @@ def warnings_of(page: RawPage, found: Page | None, text: str, mended: int) -> tu
     if lost := text.count("\ufffd"):
         warnings.append(f"{lost} character{'' if lost == 1 else 's'} of the text could not be decoded")
     return tuple(warnings)
+
+
+def language_warning(language: str | None) -> tuple[str, ...]:
+    """Says of a text in another language than English that it is read badly."""
+    if language is None or language.split("-")[0] == "en":
+        return ()
+    return (f"not in English, it seems ({language}): the shipped readers read English, so look at each sentence",)

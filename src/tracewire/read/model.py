@@ -39,6 +39,8 @@ _DAY = re.compile(
 )
 """Words of time that name a day or a few."""
 _AND = re.compile(r"\band\s+(?:then\s+|also\s+)?$", re.IGNORECASE)
+FOREIGN = 0.5
+"""What the confidence of a claim is worth in a text that is not English: the network has read no other."""
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" (a list, a text without full stops) is read in parts of this size."""
 
@@ -62,7 +64,10 @@ class ModelReader:
         run = _Run(document)
         for unit, reading, (_, spaces) in zip(units, readings, views, strict=True):
             run.unit(unit, rejoined(reading, spaces))
-        return Reading(document.id, self.name, tuple(run.mentions), tuple(title_dates(run.claims, run.names_days)))
+        claims = title_dates(run.claims, run.names_days)
+        if document.language is not None and document.language.split("-")[0] != "en":
+            claims = [replace(c, confidence=round(c.confidence * FOREIGN, 4)) for c in claims]
+        return Reading(document.id, self.name, tuple(run.mentions), tuple(claims))
 
     def _loaded(self) -> NeuralReader:
         if self._network is None:
