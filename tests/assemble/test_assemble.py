@@ -62,6 +62,12 @@ def test_a_different_count_is_a_contradiction_inside_one_event(builder: Builder)
     assert ("contradicts", "quantity", "hard") in kinds(relations)
 
 
+def test_two_days_for_one_deed_are_kept_side_by_side(builder: Builder) -> None:
+    events, relations = run(two_reports(builder, day="2021-03-02").record())
+    assert [(e.start, e.end) for e in events] == [("2021-03-01", "2021-03-02")]
+    assert ("contradicts", "date", "soft") in kinds(relations)
+
+
 def test_a_denial_joins_but_founds_nothing(builder: Builder) -> None:
     events, relations = run(two_reports(builder, polarity="-").record())
     assert [len(e.claims) for e in events] == [2]

@@ -128,6 +128,7 @@ def contradictions(group: Sequence[ClaimView], world: World) -> list[Relation]:
             found += _counts(left, right)
             found += _slots(left, right, world)
             found += _mode(left, right)
+            found += _days(left, right)
     return _first_of_each(found)
 
 
@@ -194,6 +195,18 @@ def _bounds(low: int | None, high: int | None) -> str:
     if low == high:
         return str(low)
     return f"{low if low is not None else '?'} to {high if high is not None else 'more'}"
+
+
+def _days(left: ClaimView, right: ClaimView) -> list[Relation]:
+    """Two days stated for one deed: at night, or across time zones, both can be true."""
+    if left.claim.date.basis != "stated" or left.claim.date.basis != right.claim.date.basis:
+        return []
+    if left.first is None or left.first != left.last or right.first is None or right.first != right.last:
+        return []
+    if left.first == right.first:
+        return []
+    days = sorted((left.start or "", right.start or ""))
+    return [_relate(left, right, "date", abs(left.first - right.first) > 1, " against ".join(days))]
 
 
 def _slots(left: ClaimView, right: ClaimView, world: World) -> list[Relation]:
