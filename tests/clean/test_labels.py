@@ -202,6 +202,10 @@ class TestBelow:
             ("For press inquiries, contact: desk@gazette.example", "disclaimer"),
             ("Watch: Drone films the burnt gate", "related"),
             ("Newer post: What a rifle costs in Dori", "related"),
+            ("Popular now: What a rifle costs in Dori", "related"),
+            ("<< previous: What a rifle costs in Dori", "related"),
+            ("Last issue: What a rifle costs in Dori", "related"),
+            ("Older: What a rifle costs in Dori", "related"),
         ],
     )
     def test_lines_after_the_text(self, labels: Labeller, line: str, label: str) -> None:
