@@ -31,6 +31,8 @@ class Encoded:
     offsets: list[Offsets]
     case: np.ndarray
     flags: np.ndarray
+    listed: tuple[tuple[int, int], ...]
+    """Pieces that the word lists take for a trigger, each with the number of the claim type."""
 
 
 def encode(example: Example, tokenizer: Tokenizer, features: WordFeatures) -> Encoded:
@@ -38,7 +40,15 @@ def encode(example: Example, tokenizer: Tokenizer, features: WordFeatures) -> En
     encoding = tokenizer.encode(example.text)
     case, flags = features.of_pieces(example.text, encoding.word_ids, encoding.offsets)
     n = min(len(encoding.ids), LONGEST)
-    return Encoded(example, encoding.ids[:n], encoding.offsets[:n], case[:n], flags[:n])
+    types = _trigger_flags(features)
+    listed = tuple((i, types[flag]) for i, row in enumerate(flags[:n]) for flag in row.tolist() if flag in types)
+    return Encoded(example, encoding.ids[:n], encoding.offsets[:n], case[:n], flags[:n], listed)
+
+
+def _trigger_flags(features: WordFeatures) -> dict[int, int]:
+    """Flag -> number of the claim type that it names a trigger of."""
+    parted = ((number, *name.partition(":")) for number, name in enumerate(features.names, 1))
+    return {number: TYPES.index(type_) for number, kind, _, type_ in parted if kind in ("verb", "noun")}
 
 
 def pieces_of(at: Offsets, offsets: Sequence[Offsets]) -> tuple[int, int] | None:
@@ -129,29 +139,7 @@ def _claims(
 
 def _false_triggers(text: Encoded, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces that the word lists take for a trigger and the annotation does not."""
-    names = _flag_types()
-    return [
-        (i, names[flag])
-        for i, row in enumerate(text.flags)
-        for flag in row.tolist()
-        if flag in names and not any(a <= i < b for a, b in taken)
-    ]
-
-
-_FLAG_TYPES: dict[int, int] = {}
-
-
-def set_flag_types(features: WordFeatures) -> None:
-    """Tell which flags name which claim type."""
-    _FLAG_TYPES.clear()
-    for number, name in enumerate(features.names, 1):
-        kind, _, type_ = name.partition(":")
-        if kind in ("verb", "noun"):
-            _FLAG_TYPES[number] = TYPES.index(type_)
-
-
-def _flag_types() -> dict[int, int]:
-    return _FLAG_TYPES
+    return [(i, type_) for i, type_ in text.listed if not any(a <= i < b for a, b in taken)]
 
 
 def _empty(row: int, span: tuple[int, int], type_: int, width: int) -> _Row:

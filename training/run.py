@@ -29,7 +29,7 @@ from tracewire.read.lexicon import load_lexicon
 from tracewire.read.neural import Decoding, NeuralReader
 from tracewire.read.weights import CLAIMS, TAGGER, OnnxGraphs, load_reader
 from training.augment import noisy
-from training.batches import Encoded, encode, set_flag_types
+from training.batches import Encoded, encode
 from training.data import REPOSITORY, Example, joined, load, neighbours
 from training.export import export, write_card
 from training.fit import Plan, fit
@@ -106,7 +106,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     features = WordFeatures(load_lexicon("en"), load_codebook())
-    set_flag_types(features)
     dev, test = load(["dev"]), load(["test"])
     texts = Texts(load(["train"]), lambda e: encode(e, tokenizer, features))
     results: dict[str, Any] = {}
