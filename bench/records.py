@@ -29,9 +29,11 @@ _SHARE = re.compile(r"^(?P<name>[a-z][^:]*?): (?P<right>\d+)/(?P<of>\d+) = ", re
 _MADE = re.compile(r"^claims made: (?P<of>\d+); matched (?P<right>\d+)", re.MULTILINE)
 _OUT = re.compile(r"^claims out of spans that must yield nothing: (\d+)", re.MULTILINE)
 _PAIRS = re.compile(r"\((?P<both>\d+) of (?P<key>\d+) found, (?P<made>\d+) made\)")
+_RELATIONS = re.compile(r"'(?P<name>\w+)': '(?P<right>\d+)/(?P<of>\d+)'")
 KEPT = (
     "recall core+meta", "precision", "role mentions", "quantities", "dates (publication date given)", "modality",
     "denied or negative kept so", "innermost source", "same-event pairs: precision", "same-event pairs: recall",
+    "relations: contradicts", "relations: derived_from",
 )  # fmt: skip
 
 
@@ -61,6 +63,9 @@ def count(printed: str, tally: Counter[str]) -> None:
         tally["precision of"] += int(made["of"])
     if out := _OUT.search(printed):
         tally["out of forbidden spans"] += int(out[1])
+    for match in _RELATIONS.finditer(printed.partition("relations of the key found:")[2]):
+        tally[f"relations: {match['name']}"] += int(match["right"])
+        tally[f"relations: {match['name']} of"] += int(match["of"])
     if pairs := _PAIRS.search(printed):
         for name, of in (("precision", "made"), ("recall", "key")):
             tally[f"same-event pairs: {name}"] += int(pairs["both"])
