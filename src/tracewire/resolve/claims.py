@@ -26,7 +26,7 @@ from tracewire.model import (
 from tracewire.resolve.actors import ActorResolver, Found
 from tracewire.resolve.attribution import claim_chain
 from tracewire.resolve.context import TextView
-from tracewire.resolve.dates import resolve_date
+from tracewire.resolve.dating import ClaimDates
 from tracewire.resolve.materiel import MaterielResolver
 from tracewire.resolve.quantities import parse_quantity
 
@@ -63,19 +63,22 @@ class ClaimMaker:
     ) -> None:
         self._document, self._view, self._mentions, self._bases = document, view, mentions, bases
         self._materiel, self._actors = materiel, actors
-        self._anchor: ClaimDate | None = None
 
     def make(self, claims: Sequence[ReadClaim], chain: Sequence[Attribution], reader: str) -> list[Claim]:
         """Claims in document order, repeats of the same words folded into one with further evidence."""
         counts: dict[tuple[str, int, int], int] = {}
         made: list[Claim] = []
-        for claim in sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.type)):
+        ordered = sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.type))
+        dates = ClaimDates(self._document, self._view, self._mentions, ordered)
+        for number, claim in enumerate(ordered):
             key = (claim.type, claim.trigger.start, claim.trigger.end)
             counts[key] = counts.get(key, -1) + 1
-            made.append(self._claim(claim, chain, reader, counts[key]))
+            made.append(self._claim(claim, chain, reader, counts[key], dates.date(number, claim)))
         return _folded(made)
 
-    def _claim(self, claim: ReadClaim, chain: Sequence[Attribution], reader: str, ordinal: int) -> Claim:
+    def _claim(
+        self, claim: ReadClaim, chain: Sequence[Attribution], reader: str, ordinal: int, when: ClaimDate
+    ) -> Claim:
         counted = self._counted(claim)
         return Claim(
             id=claim_id(self._document.id, claim.type, claim.trigger, ordinal),
@@ -90,7 +93,7 @@ class ClaimMaker:
             materiel=self._items(claim, counted),
             casualties=self._casualties(claim, counted),
             places=self._places(claim),
-            date=self._date(claim),
+            date=when,
             attribution=claim_chain(claim, self._mentions, self._view, chain),
             segment=claim.segment,
             evidence=claim.evidence,
@@ -158,7 +161,7 @@ class ClaimMaker:
         counts = [q for i in indices if (q := self._quantity(i)) is not None]
         return tuple(Casualty(what, q) for q in counts) or (Casualty(what, None),)
 
-    # ------------------------------------------------------------ where and when
+    # ------------------------------------------------------------ where
 
     def _places(self, claim: ReadClaim) -> tuple[PlaceRole, ...]:
         """Places of the claim, where things move from and to, and a located facility that it is about."""
@@ -171,20 +174,6 @@ class ClaimMaker:
                 pairs.append((argument.mention, "where"))
         found = ((self._mentions[i], role) for i, role in dict.fromkeys(pairs))
         return tuple(PlaceRole(mention.place, mention.span, role) for mention, role in found)
-
-    def _date(self, claim: ReadClaim) -> ClaimDate:
-        """The date, with the last one that the text stated as anchor for "a day earlier"."""
-        spans = [self._mentions[t].span for t in claim.times]
-        found = resolve_date(
-            [(span, self._view.words(span)) for span in spans],
-            self._document.published,
-            inferred=claim.times_inferred,
-            anchor=self._anchor,
-            tense="future" if claim.modality in ("planned", "conditional") else "past",
-        )
-        if found.start and found.end and found.basis != "publication":
-            self._anchor = found
-        return found
 
 
 def _where(role: str) -> Where:
