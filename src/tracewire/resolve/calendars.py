@@ -98,11 +98,11 @@ def _nowruz(year_: int) -> date:
 
 
 def _easter(year_: int) -> date:
-    return easter(year_, EASTER_WESTERN)
+    return date.fromordinal(easter(year_, EASTER_WESTERN).toordinal())
 
 
 def _orthodox_easter(year_: int) -> date:
-    return easter(year_, EASTER_ORTHODOX)
+    return date.fromordinal(easter(year_, EASTER_ORTHODOX).toordinal())
 
 
 def _nth(year_: int, number: int, weekday: int, nth: int) -> date:
