@@ -178,7 +178,7 @@ class ClaimMaker:
         return list(dict.fromkeys(q for q in found if q is not None))
 
     def _as_quantity(self, at: tuple[int, int], claim: ReadClaim) -> Quantity | None:
-        """The last count whose noun lies in a stretch of reading text; none of a thing is no count of what is denied."""
+        """The last count whose noun lies in a stretch; none of a thing is no count of what is denied."""
         on_it = [c for c in self._counts if at[0] <= c.head[0] < at[1]]
         counted = on_it[-1] if on_it else self._said_alone(at)
         if counted is None or (counted.bounds.high == 0 and claim.polarity == "-"):

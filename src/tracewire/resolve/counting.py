@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracewire.lang import load_words
 from tracewire.resolve.quantities import Bounds, read_count
@@ -34,7 +34,7 @@ _PLURAL = re.compile(r"(?:[^\W\d_]{2,}[^siu\W\d_]s|[A-Za-z]+-?\d+[A-Za-z]*s|[A-Z
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count in a text: offsets of its phrase and of the noun it counts (its own where none follows), and its bounds."""
+    """A count in a text: offsets of its phrase and of its noun (the phrase where none follows), and its bounds."""
 
     start: int
     end: int
@@ -42,8 +42,7 @@ class Counted:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -70,7 +69,8 @@ class _Counter:
         self._containers = frozenset(f for c in words["containers"] for f in (c, c + "s", c + "es"))
         self._before = frozenset(tuple(p.split()) for r, ps in words["before"].items() for p in ps)
         self._plain = frozenset(tuple(p.split()) for p in words["before"]["none"])
-        self._after = sorted((tuple(p.split()) for ps in words["after"].values() for p in ps), key=len, reverse=True)
+        self._bounds_end = frozenset(w[-1] for w in self._before - self._plain) | {"between"}
+        self._after = _by_first_word(_all(words["after"]))
         self._vague = _by_first_word([*_all(words["vague"]), *words["open"], *words["zero"], *words["vague_more"]])
         self._open = frozenset(words["open"])
         self._designators = frozenset(words["designators"])
@@ -160,11 +160,11 @@ class _Counter:
             spelled = not tokens[end - 1].lower[0].isdigit() or tokens[end - 1].lower in self._multipliers
             if word in self._multipliers or (spelled and word in self._numbers):
                 end += 1
-            elif word == "-" and (following in self._numbers or following in self._multipliers or following.isdigit()):
-                end += 2
-            elif word in ("to", "or", "-", "–") and self._is_number(following):
-                end += 2
-            elif word == "and" and self._goes_on(tokens, at, end):
+            elif (
+                (word == "-" and (following in self._numbers or following in self._multipliers or following.isdigit()))
+                or (word in ("to", "or", "-", "–") and self._is_number(following))
+                or (word == "and" and self._goes_on(tokens, at, end))
+            ):
                 end += 2
             else:
                 break
@@ -178,27 +178,29 @@ class _Counter:
         return tokens[end - 1].lower in self._multipliers and following in self._numbers
 
     def _is_number(self, word: str) -> bool:
-        return word in self._numbers or word[:1].isdigit() and not _ORDINAL.match(word)
+        return word in self._numbers or (word[:1].isdigit() and not _ORDINAL.match(word))
 
     def _bounded_from(self, tokens: Sequence[_Token], at: int) -> int:
         """Where the phrase begins: phrases that bound the number may stand before it."""
         first = at
-        while True:
+        while first and tokens[first - 1].lower in self._bounds_end:
             for length in range(min(LONGEST_PHRASE, first), 0, -1):
                 words = tuple(t.lower for t in tokens[first - length : first])
-                if words in self._before and words not in self._plain or words == ("between",):
+                if (words in self._before and words not in self._plain) or words == ("between",):
                     first -= length
                     break
             else:
-                return first
+                break
+        return first
 
     def _suffixed(self, tokens: Sequence[_Token], end: int) -> int:
-        for words in self._after:
-            if tuple(t.lower for t in tokens[end : end + len(words)]) == words:
-                return end + len(words)
-            if tokens[end : end + 1] and tokens[end].text == "-" and len(words) == 1:
-                if tuple(t.lower for t in tokens[end + 1 : end + 2]) == words:
-                    return end + 2
+        """After "or more", "+", "-odd" behind a number."""
+        dash = 1 if tokens[end : end + 1] and tokens[end].text == "-" else 0
+        if end + dash >= len(tokens):
+            return end
+        for words in self._after.get(tokens[end + dash].lower, ()):
+            if tuple(t.lower for t in tokens[end + dash : end + dash + len(words)]) == words:
+                return end + dash + len(words)
         return end
 
     def _vague_end(self, tokens: Sequence[_Token], at: int) -> int:
@@ -318,11 +320,8 @@ class _Counter:
         token, near = tokens[at], [t.lower for t in tokens[at + 1 : at + 3]]
         if token.text[0].isdigit():
             return bool(near) and (near[0] in self._measures or near[0] == "-")
-        return (
-            token.lower in self._measures
-            and at > 0
-            and tokens[at - 1].text[0].isdigit()
-            or (token.lower in self._measures and at > 0 and tokens[at - 1].text == "-")
+        return (token.lower in self._measures and at > 0 and tokens[at - 1].text[0].isdigit()) or (
+            token.lower in self._measures and at > 0 and tokens[at - 1].text == "-"
         )
 
     def _last_plural(self, tokens: Sequence[_Token], at: int) -> int:
@@ -350,8 +349,8 @@ class _Counter:
         return Counted(*span, (tokens[head].start, tokens[head].end), bounds), at + 1
 
 
-_OWNERS = frozenset("the its his her their our these those them all".split())
-_BECAME = frozenset("was were are have had went surrendered died fled drowned escaped".split())
+_OWNERS = frozenset(["the", "its", "his", "her", "their", "our", "these", "those", "them", "all"])
+_BECAME = frozenset(["was", "were", "are", "have", "had", "went", "surrendered", "died", "fled", "drowned", "escaped"])
 
 
 def _all(lists: Mapping[str, Sequence[str]]) -> list[str]:
