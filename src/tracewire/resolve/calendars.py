@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from hijridate import Hijri
+from hijridate.ummalqura import HIJRI_RANGE
+
 __all__ = [
     "HOLIDAYS", "Days", "add_months", "hijri_month", "holiday", "month", "shift", "solar_hijri_month",
     "span_day", "span_of", "week",
@@ -64,7 +68,10 @@ def add_months(day: date, months: int) -> date:
 
 
 def _hijri(year_: int, number: int, day: int) -> date:
-    """Tabular Islamic calendar, leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 of thirty."""
+    """Umm al-Qura where it is tabulated (1924 to 2077); outside, the arithmetic calendar."""
+    if HIJRI_RANGE[0][0] <= year_ < HIJRI_RANGE[1][0]:
+        first = Hijri(year_, number, 1, validate=False).to_gregorian()
+        return date(first.year, first.month, first.day) + timedelta(day - 1)
     days = (year_ - 1) * 354 + (3 + 11 * year_) // 30 + (59 * (number - 1) + 1) // 2 + day
     return date.fromordinal(HIJRI_EPOCH + days - 1)
 
@@ -91,20 +98,11 @@ def _nowruz(year_: int) -> date:
 
 
 def _easter(year_: int) -> date:
-    """Western Easter Sunday (anonymous Gregorian computus)."""
-    a, b, c = year_ % 19, year_ // 100, year_ % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year_, f // 31, f % 31 + 1)
+    return date.fromordinal(easter(year_, EASTER_WESTERN).toordinal())
 
 
 def _orthodox_easter(year_: int) -> date:
-    """Eastern Easter Sunday (Meeus' Julian rule, moved to the Gregorian calendar)."""
-    d = (19 * (year_ % 19) + 15) % 30
-    e = (2 * (year_ % 4) + 4 * (year_ % 7) - d + 34) % 7
-    f = d + e + 114
-    return date(year_, f // 31, f % 31 + 1) + timedelta(year_ // 100 - year_ // 400 - 2)
+    return date.fromordinal(easter(year_, EASTER_ORTHODOX).toordinal())
 
 
 def _nth(year_: int, number: int, weekday: int, nth: int) -> date:

@@ -26,7 +26,8 @@ from tracewire.model import (
 from tracewire.resolve.actors import ActorResolver, Found
 from tracewire.resolve.attribution import claim_chain
 from tracewire.resolve.context import TextView
-from tracewire.resolve.dates import resolve_date
+from tracewire.resolve.counting import Counted, counts_in
+from tracewire.resolve.dating import ClaimDates
 from tracewire.resolve.materiel import MaterielResolver
 from tracewire.resolve.quantities import parse_quantity
 
@@ -34,6 +35,8 @@ __all__ = ["ClaimMaker"]
 
 Fate = Literal["killed", "wounded", "missing", "unspecified"]
 Where = Literal["where", "from", "to", "via"]
+REACH = 10
+"""Characters from a number without a noun to the verb that it belongs to ("16 were captured")."""
 DIRECTIONS: dict[str, Where] = {"origin": "from", "destination": "to", "transit": "via"}
 _FATES: tuple[tuple[Fate, re.Pattern[str]], ...] = (
     (
@@ -63,19 +66,23 @@ class ClaimMaker:
     ) -> None:
         self._document, self._view, self._mentions, self._bases = document, view, mentions, bases
         self._materiel, self._actors = materiel, actors
-        self._anchor: ClaimDate | None = None
+        self._counts = counts_in(view.text)
 
     def make(self, claims: Sequence[ReadClaim], chain: Sequence[Attribution], reader: str) -> list[Claim]:
         """Claims in document order, repeats of the same words folded into one with further evidence."""
         counts: dict[tuple[str, int, int], int] = {}
         made: list[Claim] = []
-        for claim in sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.type)):
+        ordered = sorted(claims, key=lambda c: (c.trigger.start, c.trigger.end, c.type))
+        dates = ClaimDates(self._document, self._view, self._mentions, ordered)
+        for number, claim in enumerate(ordered):
             key = (claim.type, claim.trigger.start, claim.trigger.end)
             counts[key] = counts.get(key, -1) + 1
-            made.append(self._claim(claim, chain, reader, counts[key]))
+            made.append(self._claim(claim, chain, reader, counts[key], dates.date(number, claim)))
         return _folded(made)
 
-    def _claim(self, claim: ReadClaim, chain: Sequence[Attribution], reader: str, ordinal: int) -> Claim:
+    def _claim(
+        self, claim: ReadClaim, chain: Sequence[Attribution], reader: str, ordinal: int, when: ClaimDate
+    ) -> Claim:
         counted = self._counted(claim)
         return Claim(
             id=claim_id(self._document.id, claim.type, claim.trigger, ordinal),
@@ -90,7 +97,7 @@ class ClaimMaker:
             materiel=self._items(claim, counted),
             casualties=self._casualties(claim, counted),
             places=self._places(claim),
-            date=self._date(claim),
+            date=when,
             attribution=claim_chain(claim, self._mentions, self._view, chain),
             segment=claim.segment,
             evidence=claim.evidence,
@@ -145,7 +152,7 @@ class ClaimMaker:
             mention = self._mentions[argument.mention]
             found = self._materiel.resolve(self._view.words(mention.span))
             supplier = self._actors.named(found.supplied_by) if found.supplied_by else None
-            quantity = self._quantity(counted.get(argument.mention))
+            quantity = self._quantity(counted.get(argument.mention)) or self._count_of(mention, claim)
             items.append(Materiel(found.item, mention.span, quantity, found.made_in, supplier))
         return tuple(items)
 
@@ -155,10 +162,35 @@ class ClaimMaker:
         what = _fate(self._view.words(claim.trigger))
         stated = [a.mention for a in claim.arguments if a.role == "quantity"]
         indices = sorted({*stated, *counted.values()}, key=lambda i: self._mentions[i].span.start)
-        counts = [q for i in indices if (q := self._quantity(i)) is not None]
+        counts = [q for i in indices if (q := self._quantity(i)) is not None] or self._victims(claim)
         return tuple(Casualty(what, q) for q in counts) or (Casualty(what, None),)
 
-    # ------------------------------------------------------------ where and when
+    def _count_of(self, mention: Mention, claim: ReadClaim) -> Quantity | None:
+        """The count that the text gives a mention where the reader paired none ("a howitzer", "52 Pantheras")."""
+        at = self._view.at(mention.span)
+        return self._as_quantity(at, claim) if at is not None else None
+
+    def _victims(self, claim: ReadClaim) -> list[Quantity]:
+        """Counts on the victims, or on the word for what became of them ("two drowned"), where the reader gave none."""
+        spans = [self._mentions[a.mention].span for a in claim.arguments if a.role == "victim"]
+        places = [at for span in (*spans, claim.trigger) if (at := self._view.at(span)) is not None]
+        found = (self._as_quantity(at, claim) for at in places)
+        return list(dict.fromkeys(q for q in found if q is not None))
+
+    def _as_quantity(self, at: tuple[int, int], claim: ReadClaim) -> Quantity | None:
+        """The last count whose noun lies in a stretch; none of a thing is no count of what is denied."""
+        on_it = [c for c in self._counts if at[0] <= c.head[0] < at[1]]
+        counted = on_it[-1] if on_it else self._said_alone(at)
+        if counted is None or (counted.bounds.high == 0 and claim.polarity == "-"):
+            return None
+        return counted.bounds.on(self._document.span(counted.start, counted.end))
+
+    def _said_alone(self, at: tuple[int, int]) -> Counted | None:
+        """ "16 were captured": a number without a noun right before what it tells."""
+        near = [c for c in self._counts if c.head == (c.start, c.end) and 0 <= at[0] - c.end <= REACH]
+        return near[-1] if near else None
+
+    # ------------------------------------------------------------ where
 
     def _places(self, claim: ReadClaim) -> tuple[PlaceRole, ...]:
         """Places of the claim, where things move from and to, and a located facility that it is about."""
@@ -171,20 +203,6 @@ class ClaimMaker:
                 pairs.append((argument.mention, "where"))
         found = ((self._mentions[i], role) for i, role in dict.fromkeys(pairs))
         return tuple(PlaceRole(mention.place, mention.span, role) for mention, role in found)
-
-    def _date(self, claim: ReadClaim) -> ClaimDate:
-        """The date, with the last one that the text stated as anchor for "a day earlier"."""
-        spans = [self._mentions[t].span for t in claim.times]
-        found = resolve_date(
-            [(span, self._view.words(span)) for span in spans],
-            self._document.published,
-            inferred=claim.times_inferred,
-            anchor=self._anchor,
-            tense="future" if claim.modality in ("planned", "conditional") else "past",
-        )
-        if found.start and found.end and found.basis != "publication":
-            self._anchor = found
-        return found
 
 
 def _where(role: str) -> Where:

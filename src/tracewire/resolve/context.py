@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from tracewire.model import Document, Span
 
-__all__ = ["TextView"]
+__all__ = ["TextView", "sentence_starts"]
 
 _SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘(\[A-Z0-9])|\s[.!?](?=\s)|\n\s*\n|(?<=[.!?:”\"])\n)")
 CASELESS_SHARE = 0.01
@@ -26,7 +26,7 @@ class TextView:
         self.text = document.reading.text
         self._pieces = sorted(document.reading.pieces, key=lambda p: (p.raw_start, p.start))
         self._starts = [p.raw_start for p in self._pieces]
-        self._sentences = _sentence_starts(self.text)
+        self._sentences = sentence_starts(self.text)
         self.caseless = _caseless(self.text)
 
     def at(self, span: Span) -> tuple[int, int] | None:
@@ -67,6 +67,10 @@ class TextView:
         found = self.at(span)
         return -1 if found is None else bisect_right(self._sentences, found[0]) - 1
 
+    def sentences_between(self, left: int, right: int) -> int:
+        """How many sentences lie between two reading offsets."""
+        return bisect_right(self._sentences, right) - bisect_right(self._sentences, left)
+
 
 def _caseless(text: str) -> bool:
     """Whether names are not told by their capitals: hardly any capital but after the end of a sentence."""
@@ -74,7 +78,8 @@ def _caseless(text: str) -> bool:
     return inside <= CASELESS_SHARE * text.count(" ")
 
 
-def _sentence_starts(text: str) -> list[int]:
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a text begin, in order; the first is 0."""
     starts = [0]
     for match in _SENTENCE_END.finditer(text):
         if not _ABBREVIATED.search(text[max(0, match.start() - 6) : match.end()]):

@@ -54,8 +54,11 @@ def iso_form(match: Match, _frame: Frame) -> Found:
 
 
 def two_readings_form(match: Match, frame: Frame) -> Found:
-    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    """3/4/2019: told by its weekday, or by what had happened when the text was published."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     days = sorted({date(year, first, second), date(year, second, first)})
+    if match["weekday"] and len(fitting := [d for d in days if d.weekday() == int(match["weekday"])]) == 1:
+        return Found(fitting[0], fitting[0], "day", "absolute_day")
     if len(days) == 2 and frame.last and not frame.future and days[0] <= frame.last < days[1] - timedelta(1):
         return Found(days[0], days[0], "day", "numeric_before_publication")
     if len(days) == 2:

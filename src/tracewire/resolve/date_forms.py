@@ -33,7 +33,10 @@ def read_form(phrase: str, frame: Frame) -> Found | None:
 
 def _part(match: Match, frame: Frame) -> Found | None:
     """ "early X", "the end of X": the first, middle or last third."""
-    word, rest = match["word"], match["rest"]
+    return _part_of(match["word"], match["rest"], frame)
+
+
+def _part_of(word: str, rest: str, frame: Frame) -> Found | None:
     inner = read_form(f"this {rest}" if rest.startswith("U") else rest, frame)
     if inner is None:
         return None
@@ -126,7 +129,12 @@ def _week_of(match: Match, frame: Frame) -> Found | None:
     if inner is None or inner.start is None:
         return None
     days = {"day": 1, "week": 7}.get(match["unit"], 0) * int(match["count"] or 1)
-    if match["nth"] == "last":
+    if match["plural"] and not match["count"] and match["unit"] == "day":
+        return _part_of("early" if match["nth"] == "O1" else "late", match["rest"], frame)
+    if "named_day" in inner.rule and days == 1 and inner.precision == "days":
+        first = inner.start + timedelta(int(match["nth"][1]) - 1) if match["nth"][0] == "O" else inner.start
+        return frame.until_now(Found(first, first + timedelta(2 * calendars.MOON_SLACK), "days", "day_of_feast"))
+    if match["nth"] in ("last", "past", "final"):
         end = _unclipped(match["rest"], frame, inner).end
         return (
             Found(end - timedelta(days - 1), end, "days" if days > 1 else "day", "last_days_of")
@@ -154,10 +162,66 @@ def _half_of(match: Match, frame: Frame) -> Found | None:
 
 
 def _overnight(match: Match, frame: Frame) -> Found:
+    """ "overnight on Friday" ends on Saturday, "overnight into Friday" begins on Thursday."""
     found = read_form(match["rest"], frame)
-    if found is None or found.end is None or found.precision != "day":
+    if found is None or found.start is None or found.end is None or found.precision != "day":
         return Found(None, None, "unknown", "overnight")
+    if match["to"] in ("to", "into"):
+        return replace(found, start=found.start - timedelta(1), precision="days", rule="overnight")
     return frame.until_now(replace(found, end=found.end + timedelta(1), precision="days", rule="overnight"))
+
+
+def _weekday_of(match: Match, frame: Frame) -> Found | None:
+    """ "the third Sunday of October", "the last Friday of Ramadan"."""
+    inner = read_form(match["rest"].removeprefix("the "), frame)
+    if inner is None or inner.start is None:
+        return None
+    whole = _unclipped(match["rest"], frame, inner)
+    if match["nth"][0] == "O":
+        gap = (int(match["weekday"]) - inner.start.weekday()) % 7
+        day = inner.start + timedelta(gap + 7 * (int(match["nth"][1]) - 1))
+    elif whole.end is None:
+        return None
+    else:
+        day = whole.end - timedelta((whole.end.weekday() - int(match["weekday"])) % 7)
+    return Found(day, day, "day", "weekday_of_period", inner.anchored)
+
+
+def _week_at(match: Match, frame: Frame) -> Found | None:
+    """ "the week of 4 November", "the week to Sunday", "the week beginning on 4 November"."""
+    inner = read_form(match["rest"].removeprefix("the "), frame)
+    if inner is None or inner.start is None or inner.precision != "day":
+        return None
+    how = match["how"]
+    if how in ("to", "ending", "ended", "until", "before"):
+        start, end = inner.start - timedelta(6), inner.start
+    elif how in ("from", "beginning", "starting", "after"):
+        start, end = calendars.span_of(inner.start, 7)
+    else:
+        start, end = calendars.week(inner.start)
+    return frame.until_now(Found(start, end, "week", "week_at", inner.anchored))
+
+
+def _eve(match: Match, frame: Frame) -> Found | None:
+    """The day before a named one; that of a moon feast is as uncertain as the feast's first day."""
+    inner = read_form(match["rest"].removeprefix("the "), frame)
+    if inner is None or inner.start is None or not inner.closed:
+        return None
+    first = inner.start - timedelta(1)
+    if inner.precision == "day":
+        return Found(first, first, "day", "eve", inner.anchored)
+    return Found(first, first + timedelta(2 * calendars.MOON_SLACK), "days", "eve") if "named" in inner.rule else None
+
+
+def _weekend_at(match: Match, frame: Frame) -> Found | None:
+    """ "the Easter weekend", "the weekend of 5 May": Saturday and Sunday at that day."""
+    inner = read_form(match["rest"].removeprefix("the "), frame)
+    if inner is None or inner.start is None or inner.precision != "day":
+        return None
+    saturday = inner.start - timedelta((inner.start.weekday() + 2) % 7)
+    if inner.start.weekday() in (3, 4):
+        saturday += timedelta(7)
+    return Found(saturday, saturday + timedelta(1), "days", "weekend_at", inner.anchored)
 
 
 def _from_date(match: Match, frame: Frame) -> Found | None:
@@ -193,11 +257,20 @@ FORMS: list[tuple[re.Pattern[str], Form]] = [
             date_absolute.dated_form,
         ),
         (r"(?:W\d )?D(\d{4}-\d\d-\d\d)", date_absolute.iso_form),
-        (r"(?:W\d )?A(\d+)/(\d+)/(\d+)", date_absolute.two_readings_form),
+        (r"(?:W(?P<weekday>\d) )?A(?P<first>\d+)/(?P<second>\d+)/(?P<year>\d+)", date_absolute.two_readings_form),
         (r"(?:W\d )?S(\d+)/(\d+)", date_absolute.slashed_form),
         (
             rf"(?:(?P<which>last|past|previous|this|next|coming|following)(?: past)? )?M(?P<month>\d+){_YEAR4}",
             date_absolute.month_form,
+        ),
+        (
+            r"(?:(?P<day>\d{1,2})o? )?M(?P<month>\d+)(?: (?P<after>\d{1,2})o?)? (?:of |in )?(?:the )?"
+            r"(?P<which>last|past|previous|this|next|coming|following|same) Uyear",
+            date_relative.month_of_year_form,
+        ),
+        (
+            r"(?P<day>\d{1,2})o? (?:of |in )?(?:the )?(?:(?P<which>last|past|previous|this|next|coming|same) )?Umonth",
+            date_relative.day_of_that_month_form,
         ),
         (r"(?:year )?(\d{4})", date_absolute.year_form),
         (r"(\d{4})s", date_absolute.decade_form),
@@ -227,6 +300,13 @@ FORMS: list[tuple[re.Pattern[str], Form]] = [
         ),
         (rf"{_WHICH} {_UNIT}", date_relative.unit_form),
         (r"Uweekend", date_relative.weekend_form),
+        (rf"(?:following|subsequent|ensuing|next|coming) (?:{_COUNT} )?{_UNITS}", date_relative.following_form),
+        (rf"(?:{_COUNT} )?{_UNITS} (?:that followed|which followed|following|to follow)", date_relative.following_form),
+        (
+            rf"for (?:(?:about|around|nearly|almost|some|roughly|past|last|more than|over|at least) )*{_COUNT} {_UNITS}"
+            r"(?: now)?",
+            date_relative.until_now_form,
+        ),
         (rf"{_SOME} (?:{_COUNT} (?:- )?(?:or so |plus |odd )?)?{_UNITS}", date_relative.recent_form),
         (rf"(?:the )?{_COUNT} (?P<which>past|last|recent|next|coming) {_UNITS}", date_relative.recent_form),
         (rf"{_MORE}(?:{_COUNT} )?{_UNITS}(?P<or> or 2)? ago", date_relative.ago_form),
@@ -246,14 +326,26 @@ FORMS: list[tuple[re.Pattern[str], Form]] = [
             r"|(?:earlier|previously|formerly|once|already|past|long ago|before|at 1 time|later)",
             date_relative.vague_form,
         ),
-        (r"overnight (?:on |to |into )?(?P<rest>W\d)", _overnight),
+        (r"overnight (?:(?P<to>on|to|into) )?(?:the )?(?P<rest>W\d|M\d+ \d+o?|\d+o? M\d+)", _overnight),
+        (r"Uweekend (?:of|around|on) (?P<rest>.+)", _weekend_at),
         (
             r"(?P<word>early|mid|late|earlier|later|beginning|start|onset|opening|middle|midst|end|close|turn)"
             r"(?: (?:part|days|weeks|months|half))?(?: (?:of|in|on|the|-))* (?P<rest>.+)",
             _part,
         ),
-        (r"(?P<nth>O\d|last)(?: (?P<count>\d{1,2}))? U(?P<unit>day|week)s? of (?P<rest>.+)", _week_of),
-        (r"(?P<nth>O\d|last) half of (?P<rest>.+)", _half_of),
+        (
+            r"(?P<nth>O\d|last|past|final)(?: (?P<count>\d{1,2}))? U(?P<unit>day|week)(?P<plural>s)?"
+            r" (?:of|in) (?P<rest>.+)",
+            _week_of,
+        ),
+        (r"(?P<nth>O\d|last|past) half of (?P<rest>.+)", _half_of),
+        (r"(?P<nth>O\d|last|past|final) W(?P<weekday>\d) (?:of|in) (?P<rest>.+)", _weekday_of),
+        (
+            r"Uweek (?P<how>of|to|ending|ended|until|before|from|beginning|starting|after)(?: on)? (?P<rest>.+)",
+            _week_at,
+        ),
+        (r"eve of (?P<rest>.+)", _eve),
+        (r"(?P<rest>.+) Uweekend", _weekend_at),
     )
 ]
 """Forms in the order in which they are tried; the more particular come first."""

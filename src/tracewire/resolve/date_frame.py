@@ -46,6 +46,12 @@ class Frame:
     anchor: tuple[date | None, date | None] | None
     future: bool = False
     past: bool = False
+    day_anchor: tuple[date | None, date | None] | None = None
+    """The last date of the text that is fine enough to count days from; `anchor` may be a month or a year."""
+    perfect: bool = False
+    """Whether the verb says that it goes on until the text was written ("has been held for weeks")."""
+    near: bool = False
+    """Whether the day anchor stands in the same sentence."""
 
     @property
     def first(self) -> date | None:
@@ -74,11 +80,12 @@ class Frame:
 
     def from_anchor(self, to: Callable[[date], Days], precision: Precision, rule: str) -> Found:
         """`to` applied to the anchor; without one only the bound of publication is known."""
-        if self.anchor is None or self.anchor == (None, None):
+        anchor = self.day_anchor or self.anchor if precision in ("day", "days", "week") else self.anchor
+        if anchor is None or anchor == (None, None):
             return self.bounded("relative_without_anchor")
-        if precision in ("day", "days", "week") and _length(self.anchor) > LONGEST_ANCHOR:
+        if precision in ("day", "days", "week") and _length(anchor) > LONGEST_ANCHOR:
             return self.bounded("relative_without_anchor")  # "a day later" than a year says nothing
-        found = replace(_spread(self.anchor, to, precision, rule), anchored=True)
+        found = replace(_spread(anchor, to, precision, rule), anchored=True)
         if not self.future and self.last and found.start and found.start > self.last + timedelta(SLACK):
             return self.bounded("relative_without_anchor")  # told as past, so it was another anchor
         return self.until_now(found)

@@ -20,7 +20,7 @@ LONGEST_RESCUE = 16
 
 _BOUND = re.compile(
     r"(since|ever since|from|beginning|starting|effective|until|till|up until|up to|through|by|before|ahead of|prior to"
-    r"|after|following|not later than|no later than) (.+)"
+    r"|after|following(?! W\d$| U)|not later than|no later than) (.+)"
 )
 _LOWER = {"since", "ever since", "from", "beginning", "starting", "effective"}
 _UPPER = {"until", "till", "up until", "up to", "through", "by", "not later than", "no later than"}
@@ -37,6 +37,13 @@ _DURATION = re.compile(
     r"(?:for |in |within |under |after |another |an |a |more than |less than |over |about |nearly |almost |least "
     r"|at |next |only |few |half |straight |consecutive |full |whole |long |and |[\d.]+o? |- )*(?:of )?U\w+(?: .*)?"
 )
+_REPEATED = re.compile(
+    r"^(?:(?:almost|nearly|twice|once|several times|\d+ times|every|each|daily|nightly|weekly|hourly|on) )*"
+    r"(?:(?:every|each) U\w+ |daily |nightly |weekly |hourly |twice |once |several times |\d+ times )"
+    r"(?=since |until |from )"
+)
+""" "every night since Sunday" is when it began and that it went on."""
+_TAIL = re.compile(r" (?:alone|itself|only|onwards?|respectively|onward|ah|sh|ce)$")
 _SIZES: list[Precision] = ["day", "days", "week", "month", "year", "unknown"]
 
 
@@ -76,7 +83,7 @@ def _left(phrase: str, frame: Frame) -> Found:
 
 
 def _expression(phrase: str, frame: Frame) -> Found | None:
-    phrase = _strip(phrase)
+    phrase = _REPEATED.sub("", _TAIL.sub("", _strip(phrase)))
     if bound := _BOUND.fullmatch(phrase):
         found = _bounded(bound[1], bound[2], frame)
         if found is not None:
@@ -87,7 +94,7 @@ def _expression(phrase: str, frame: Frame) -> Found | None:
 
 
 def _single(phrase: str, frame: Frame) -> Found | None:
-    return read_form(_strip(phrase), frame)
+    return read_form(_TAIL.sub("", _strip(phrase)), frame)
 
 
 def _strip(phrase: str) -> str:
@@ -117,6 +124,9 @@ def _bounded(bound: str, rest: str, frame: Frame) -> Found | None:
         word = "by" if bound in ("by", "not later than", "no later than") else "until"
         start = frame.first if inner.end and frame.last and inner.end > frame.last and frame.future else None
         return replace(inner, start=start, rule=f"{word}_{inner.precision}")
+    if bound in _BEFORE and frame.future and inner.end and frame.first and inner.end >= frame.first:
+        end = inner.end if inner.rule.startswith("late_") else inner.start - timedelta(1) if inner.start else None
+        return replace(inner, start=frame.first, end=end, rule=f"before_{inner.precision}")
     if bound in _BEFORE:
         end = inner.end if inner.rule.startswith("late_") else inner.start - timedelta(1) if inner.start else None
         return replace(inner, start=None, end=end, rule=f"before_{inner.precision}")
@@ -188,7 +198,8 @@ def _rescue(phrase: str, frame: Frame) -> Found | None:
         for at in range(len(words) - length + 1):
             window = " ".join(words[at : at + length])
             if not re.search(
-                r"[MWDAZHIJ]\d|\d{4}|today|yesterday|tomorrow|now| ago|(?:last|this|coming|next|past|recent) U", window
+                r"[MWDAZIJ]\d|H[a-z]|\d{4}|today|yesterday|tomorrow|now| ago|(?:last|this|coming|next|past|recent) U",
+                window,
             ):
                 continue
             if at and re.match(r"\d{1,2}$", words[at - 1]) and window[0] == "U":

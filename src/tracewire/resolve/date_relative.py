@@ -30,11 +30,22 @@ SIZE: dict[str, Precision] = {
 }  # fmt: skip
 
 
+SIZE_OF_MANY: dict[str, Precision] = {**SIZE, "minute": "days", "hour": "days", "day": "days"}
+"""How fine a stretch of several units is."""
+
+
 def weekday_form(match: Match, frame: Frame) -> Found:
     number, which = int(match["weekday"]), match["which"]
     if which == "same" or which == "that":
         return frame.from_anchor(
             lambda d: span_day(d - timedelta((d.weekday() - number) % 7)), "day", "weekday_of_anchor"
+        )
+    if which in ("previous", "following") and frame.day_anchor is not None and not frame.future:
+        step = -1 if which == "previous" else 1
+        return frame.from_anchor(
+            lambda d: span_day(d + timedelta(step * (((number - d.weekday()) * step - 1) % 7 + 1))),
+            "day",
+            f"{which}_weekday_of_anchor",
         )
     if which in ("next", "coming", "following") or (frame.future and which in (None, "this")):
         gap = 1 if which in ("next", "following") else 0
@@ -42,7 +53,10 @@ def weekday_form(match: Match, frame: Frame) -> Found:
         return frame.relative(lambda d: span_day(d + timedelta((number - d.weekday() - gap) % 7 + gap)), "day", rule)
     gap = 1 if which in ("last", "previous", "past") else 0
     rule = "last_weekday" if gap else "weekday_before_publication"
-    return frame.relative(lambda d: span_day(d - timedelta((d.weekday() - number - gap) % 7 + gap)), "day", rule)
+    back = lambda d: span_day(d - timedelta((d.weekday() - number - gap) % 7 + gap))  # noqa: E731
+    if frame.published is None and frame.day_anchor is not None:
+        return frame.from_anchor(back, "day", "weekday_before_date_of_text")
+    return frame.relative(back, "day", rule)
 
 
 def weekday_in_week_form(match: Match, frame: Frame) -> Found:
@@ -57,6 +71,8 @@ def named_day_form(match: Match, frame: Frame) -> Found:
     word = match[1]
     if word in ("today", "now"):
         return frame.relative(span_day, "day", "today" if word == "today" else "now")
+    if word == "overnight" and frame.near:
+        return frame.from_anchor(lambda d: (d, d + timedelta(1)), "days", "overnight")
     if word == "overnight":
         return frame.relative(lambda d: (d - timedelta(1), d), "days", "overnight")
     step = 1 if word == "tomorrow" else -1
@@ -154,7 +170,7 @@ def recent_form(match: Match, frame: Frame) -> Found | None:
         far = _far(day, number, unit, 1 if ahead else -1)
         return (day, far) if ahead else (far, day)
 
-    size: Precision = "days" if SIZE[unit] == "day" else SIZE[unit]
+    size = SIZE_OF_MANY[unit]
     kind = f"{number}_{unit}s" if number else f"{unit}s"
     return frame.relative(to, size, ("coming_" if ahead else "past_" if number else "recent_") + kind)
 
@@ -166,6 +182,59 @@ def _far(day: date, number: int | None, unit: str, sign: int) -> date:
         hours = number if unit == "hour" else 1
         return day + timedelta(sign * -(-hours // HOURS_IN_DAY))
     return shift(day, sign * number, unit)
+
+
+def following_form(match: Match, frame: Frame) -> Found | None:
+    """ "the following weeks", "the days that followed", "the next three days" of a tale: counted from the anchor."""
+    unit, count, plural = match["unit"], match["count"], match["plural"]
+    if frame.future or frame.anchor is None or unit in ("weekend", "century", "minute") or not (count or plural):
+        return None
+    if count and count.isdecimal():
+        number = int(count)
+        return frame.from_anchor(lambda d: (d, _far(d, number, unit, 1)), SIZE_OF_MANY[unit], f"next_{number}_{unit}s")
+    return frame.from_anchor(
+        lambda d: (d + timedelta(1), _far(d, None, unit, 1)), SIZE_OF_MANY[unit], f"following_{unit}s"
+    )
+
+
+def until_now_form(match: Match, frame: Frame) -> Found | None:
+    """ "has been held for three weeks": from so long ago until the report; without a perfect, only a duration."""
+    unit, count = match["unit"], match["count"]
+    if not frame.perfect or unit in ("weekend", "minute") or frame.future:
+        return None
+    number = int(count) if count.isdecimal() else 1 if count in ("a", "an") else None
+    return frame.relative(
+        lambda d: (_far(d, number, unit, -1), d), SIZE_OF_MANY[unit], f"for_{unit}s_until_publication"
+    )
+
+
+def month_of_year_form(match: Match, frame: Frame) -> Found | None:
+    """ "April of last year", "3 April this year"."""
+    which, number, day = match["which"], int(match["month"]), match["day"] or match["after"]
+    step = {"this": 0, "same": 0, "next": 1, "coming": 1, "following": 1}.get(which, -1)
+
+    def to(base: date) -> Days:
+        year = base.year + step
+        return span_day(date(year, number, int(day))) if day else calendars.month(year, number)
+
+    size: Precision = "day" if day else "month"
+    if which in ("same", "following", "previous") and frame.anchor is not None:
+        return frame.from_anchor(to, size, f"month_of_{which}_year")
+    found = frame.relative(to, size, f"month_of_{which}_year")
+    return frame.until_now(found)
+
+
+def day_of_that_month_form(match: Match, frame: Frame) -> Found | None:
+    """ "the 13th of this month", "the 3rd of last month"."""
+    which, number = match["which"] or "this", int(match["day"])
+    step = {"this": 0, "same": 0, "next": 1, "coming": 1}.get(which, -1)
+
+    def to(base: date) -> Days:
+        return span_day(calendars.add_months(base, step).replace(day=number))
+
+    if which == "same":
+        return frame.from_anchor(to, "day", "day_of_same_month")
+    return frame.relative(to, "day", f"day_of_{which}_month")
 
 
 # ---------------------------------------------------------------- so many units before or after

@@ -40,6 +40,11 @@ _CLOCK = re.compile(
 )
 _TOKEN = re.compile(r"[DAS][\d/-]+|\d{4}s\b|\d+(?:st|nd|rd|th)\b|\d+|[^\W\d_]+|-")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_TWO_DAYS = re.compile(r"S(\d+)/(\d+) (?:of )?(M\d+)")
+""" "the night of 11/12 June"."""
+_DAY_OF = re.compile(r"\bUday (?:of )?(?=H[a-z]|M\d+ \d)")
+""" "the day of Ashura"."""
+_AND_A_HALF = re.compile(r" and a half(?= U)| and a half$|(?<=Uyear) and a half|(?<=Umonth) and a half")
 _BEFORE_DAY_PART = (
     "(?:(?:at|before|after|around|approximately|close to|in|during|on|about|shortly|just|soon|the|late|early|mid|-|from"
     "|to|a) )*"
@@ -77,6 +82,7 @@ class _Words:
         )
         words = [w for w in self._part.sub(" ", timed).split() if w not in ("s", "o", "clock", "d")]
         symbols = " ".join(self._numbers([self._symbol(w) for w in words])).strip("- ")
+        symbols = _TWO_DAYS.sub(r"\1 - \2 \3", _DAY_OF.sub("", _AND_A_HALF.sub("", symbols)))
         return symbols or (DAY_PART if "noon" in timed or words or self._part.search(timed) else "")
 
     def _symbol(self, word: str) -> str:

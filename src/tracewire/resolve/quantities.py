@@ -16,7 +16,7 @@ from tracewire.lang import load_words
 from tracewire.model import Quantity, Span
 from tracewire.resolve.number_words import Number, NumberWords, cut
 
-__all__ = ["bare_plural", "parse_quantity"]
+__all__ = ["Bounds", "bare_plural", "parse_quantity", "read_count"]
 
 _MONEY = re.compile("[$\u20ac\u00a3\u00a5\u20b4\u20bd\u20ba%\u2030#\u2116]|\\bno\\. ?\\d")
 _ORDINAL = re.compile(r"\d+ ?(?:st|nd|rd|th)\b")
@@ -27,29 +27,36 @@ LARGEST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """Bounds before the span is attached."""
+class Bounds:
+    """Low and high (None is open) and the rule, before a span is attached."""
 
     low: int | None
     high: int | None
     rule: str
 
     def on(self, span: Span) -> Quantity:
+        """The count with its words."""
         return Quantity(self.low, self.high, span, self.rule)
 
 
-_UNKNOWN = _Read(None, None, "unknown")
-_PLURAL = _Read(2, None, "plural")
+_UNKNOWN = Bounds(None, None, "unknown")
+_PLURAL = Bounds(2, None, "plural")
 
 
 def parse_quantity(span: Span, text: str) -> Quantity | None:
     """The count that `text` (the words of `span`) gives; None where it counts nothing."""
+    read = read_count(text)
+    return read.on(span) if read else None
+
+
+@lru_cache(maxsize=20_000)
+def read_count(text: str) -> Bounds | None:
+    """The bounds and rule of the words of a count; None where they count nothing."""
     words = text.casefold()
     if _MONEY.search(words) or _ORDINAL.search(words):
         return None
     tokens = cut(text)
-    read = _english().read(tokens) if tokens else None
-    return read.on(span) if read else None
+    return _english().read(tokens) if tokens else None
 
 
 def bare_plural(span: Span) -> Quantity:
@@ -83,11 +90,11 @@ class _Grammar:
         self._ordinals = frozenset(words["ordinals"])
         self._parts = frozenset(words["parts"])
 
-    def read(self, tokens: list[str]) -> _Read | None:
+    def read(self, tokens: list[str]) -> Bounds | None:
         """Bounds of the phrase, or None."""
         if "'" not in tokens and tuple(tokens) in self._fixed:
             number = self._fixed[tuple(tokens)]
-            return _Read(number, number, "exact")
+            return Bounds(number, number, "exact")
         bound, at = self._bound(tokens)
         first = self._numbers.read(tokens, at)
         if first is None:
@@ -111,7 +118,7 @@ class _Grammar:
                 rule = found
         return rule, at
 
-    def _with_number(self, tokens: list[str], bound: str, first: Number) -> _Read | None:
+    def _with_number(self, tokens: list[str], bound: str, first: Number) -> Bounds | None:
         number, at = first, first.after
         second = self._second(tokens, first)
         if second is not None:
@@ -172,7 +179,7 @@ class _Grammar:
         rest = " ".join(t for t in tokens[first.after :] if t != "-")
         return any(rest == part or rest.startswith(part + " ") for part in self._parts)
 
-    def _without_number(self, tokens: list[str], at: int) -> _Read | None:
+    def _without_number(self, tokens: list[str], at: int) -> Bounds | None:
         for start in sorted({0, at}):
             found = self._open_count(tokens, start)
             if found is not None:
@@ -193,19 +200,19 @@ class _Grammar:
             return _UNKNOWN
         return _UNKNOWN if self._parts.intersection(words) and words[0] not in self._ordinals else None
 
-    def _vaguely(self, words: list[str], rule: str, length: int) -> _Read | None:
+    def _vaguely(self, words: list[str], rule: str, length: int) -> Bounds | None:
         rest = words[length:]
         if self._containers.intersection(rest[:1]) or self._measures.intersection(rest[:1]):
             return _UNKNOWN if rest[-1] == "of" else None if rest[0] in self._measures else _UNKNOWN
         if rule in ("plural", "couple") and (found := self._open_count(rest, 0)):
             return found
         if rule == "pair":
-            return _Read(2, 2, "exact")
+            return Bounds(2, 2, "exact")
         if rule == "couple":
-            return _Read(2, 2, "about")
+            return Bounds(2, 2, "about")
         return _PLURAL if rule == "plural" else _UNKNOWN
 
-    def _open_count(self, tokens: list[str], at: int) -> _Read | None:
+    def _open_count(self, tokens: list[str], at: int) -> Bounds | None:
         """ "dozens", "hundreds of thousands", "several hundred" (whose first word is gone already)."""
         words = [t for t in tokens[at:] if t not in ("of", "and", "-")]
         if not words or words[0] not in self._open:
@@ -216,7 +223,7 @@ class _Grammar:
         rest = [w for w in words if w not in self._open]
         if rest and (rest[0] in self._measures or rest[0] in self._containers):
             return _UNKNOWN
-        return _Read(low, None, rule)
+        return Bounds(low, None, rule)
 
 
 def _longest(table: Mapping[tuple[str, ...], str], tokens: Sequence[str], at: int) -> tuple[str, int] | None:
@@ -227,21 +234,21 @@ def _longest(table: Mapping[tuple[str, ...], str], tokens: Sequence[str], at: in
     return None
 
 
-def _bounded(number: int, rule: str) -> _Read:
+def _bounded(number: int, rule: str) -> Bounds:
     if rule in ("at_least", "more_than"):
-        return _Read(number, None, rule)
+        return Bounds(number, None, rule)
     if rule in ("up_to", "less_than"):
-        return _Read(None, number, rule)
-    return _Read(number, number, "about" if rule == "about" else "exact")
+        return Bounds(None, number, rule)
+    return Bounds(number, number, "about" if rule == "about" else "exact")
 
 
-def _range(low: int, high: int, rule: str) -> _Read:
+def _range(low: int, high: int, rule: str) -> Bounds:
     """Two numbers under a bound: "at least 10 to 15" is open above, "up to 10 or 15" open below."""
     if rule in ("at_least", "more_than"):
-        return _Read(low, None, rule)
+        return Bounds(low, None, rule)
     if rule in ("up_to", "less_than"):
-        return _Read(None, high, rule)
-    return _Read(min(low, high), max(low, high), "range")
+        return Bounds(None, high, rule)
+    return Bounds(min(low, high), max(low, high), "range")
 
 
 def _whole(number: Number) -> int | None:
