@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -16,6 +17,7 @@ from tracewire.errors import CodebookError
 
 Row = TypeVar("Row", ActorRow, MaterielRow, OutletRow)
 TABLES = ("actor", "materiel", "outlet")
+_ALPHA3 = re.compile(r"[A-Z]{3}")
 UNROCA = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII"})
 
 
@@ -50,11 +52,12 @@ def load_codebook(packs: tuple[Path, ...] = (), cache: Path | None = None) -> Co
 
     Of two packs that hold the same row the later one wins. `cache` is a folder for what is parsed.
     """
-    return _load(tuple((str(pack), _bytes(pack)) for pack in packs), cache)
+    return read_codebook(tuple((str(pack), _bytes(pack)) for pack in packs), cache)
 
 
 @lru_cache(maxsize=4)
-def _load(packs: tuple[tuple[str, bytes], ...], cache: Path | None) -> Codebook:
+def read_codebook(packs: tuple[tuple[str, bytes], ...], cache: Path | None = None) -> Codebook:
+    """`load_codebook` of packs by name and content."""
     version, events = _events()
     sources = _sources()
     shipped = kept(cache, "codebook", fingerprint(sources.values()), _Shipped, lambda: _shipped(sources))
@@ -152,6 +155,8 @@ def _check_actors(actors: Mapping[str, ActorRow]) -> None:
             raise CodebookError(f"actor {row.id}: type {row.type!r} is none of {', '.join(ACTOR_TYPES)}")
         if row.kind not in ACTOR_KINDS:
             raise CodebookError(f"actor {row.id}: kind {row.kind!r} is none of {', '.join(ACTOR_KINDS)}")
+        if wrong := [code for code in row.countries if not _ALPHA3.fullmatch(code)]:
+            raise CodebookError(f"actor {row.id}: country {wrong[0]!r} is no code of three capitals, such as MLI")
         for other in filter(None, (row.part_of, row.successor_of)):
             if other not in actors:
                 raise CodebookError(f"actor {row.id}: names {other!r}, which is no actor")

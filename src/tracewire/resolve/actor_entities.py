@@ -143,6 +143,8 @@ class Registry:
             return
         draft.type = row.type  # type: ignore[assignment]  # checked by the codebook's loader
         draft.kind, draft.wikidata = row.kind, row.wikidata
+        if row.name.isupper() and row.aliases:
+            draft.fallback = row.aliases[0]
         draft.country = row.countries[0] if row.countries else None
         draft.homes = tuple(two for code in row.countries if (two := iso2(code)))
         draft.part_of = self.known(f"actor:{row.part_of}") if row.part_of else None
@@ -213,9 +215,9 @@ class Registry:
         return next(iter(draft.sides)) if len(draft.sides) == 1 else None
 
     def name_words(self, entity: str) -> tuple[str, ...]:
-        """The words of the name that the codebook has for an entity; () where it has none."""
-        name = self._drafts[entity].name
-        return words(name) if name else ()
+        """The words of the name that the codebook has for an entity, of its full form too; () where it has none."""
+        draft = self._drafts[entity]
+        return words(f"{draft.name} {draft.fallback or ''}") if draft.name else ()
 
     def ids(self) -> frozenset[str]:
         """The ids of all entities so far."""

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracewire.link import MAX_BLOCK, Scored, cluster, score_pairs
-from tracewire.model import Judgement
+from tracewire.model import Entity, Judgement
 from tracewire.resolve.actor_index import generic_words
 from tracewire.resolve.actor_likeness import SHORT, SLIP, content, group_likeness, is_short_for, person_likeness
 from tracewire.resolve.names import marked_words, words
 
-__all__ = ["Decisions", "Split", "Unknown", "decisions", "link_actors"]
+__all__ = ["Decisions", "Doubt", "Split", "Unknown", "decisions", "doubts", "link_actors"]
 
 
 LONGEST_NAME = 12
@@ -157,3 +157,36 @@ def _is_short(one: Unknown, other: Unknown) -> bool:
     if one.type == "person":
         return len(words(one.name)) < len(words(other.name)) and person_likeness(one.name, other.name) is not None
     return is_short_for(one.name, other.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a reviewer may want to see of the actors that only the texts know."""
+
+    what: str
+    actors: tuple[str, ...]
+    names: tuple[str, ...]
+    why: str
+
+
+def doubts(entities: Iterable[Entity]) -> list[Doubt]:
+    """Actors joined of several spellings, and pairs that may be one but that nothing tells apart or joins."""
+    unknown = [e for e in entities if e.basis == "corpus" and e.type in ("group", "person") and e.kind is None]
+    found = [
+        Doubt("joined", (e.id,), e.forms, "spellings taken for one actor")
+        for e in unknown
+        if len({tuple(sorted(content(form))) for form in e.forms if len(content(form)) > 1}) > 1
+    ]
+    items = [Unknown(e.id, e.type, max((e.name, *e.forms), key=lambda f: (len(content(f)), f)), "") for e in unknown]
+    for pair in score_pairs(items, _keys, _may_be_one):
+        left, right = items[pair.left], items[pair.right]
+        found.append(Doubt("apart", (left.id, right.id), (left.name, right.name), pair.why[0]))
+    return found
+
+
+def _may_be_one(one: Unknown, other: Unknown) -> tuple[float, tuple[str, ...]] | None:
+    if one.type != other.type:
+        return None
+    if _short_either_way(one, other):
+        return SHORT, ("one name may be short for the other",)
+    return _likeness(one, other)

@@ -188,7 +188,7 @@ class ActorResolver:
             self.registry.form(one.entity, page.covering.get(index) or self._form(page, mentions[index]))
         for person, side in sides(view, mentions, found):
             self.registry.takes_side(person, side)
-        found.update(Anaphora(view, reading, found, self.registry, shares).resolve())
+        found.update(Anaphora(view, reading, found, self.registry, shares, counts.keys()).resolve())
         found.update(self._states_as_places(view, reading, found))
         return dict(sorted(found.items()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
 from tracewire.lang import load_words
@@ -45,8 +45,10 @@ class Anaphora:
         found: Mapping[int, Found],
         registry: Registry,
         shares: Mapping[str, float],
+        named: Collection[str],
     ) -> None:
         self._view, self._mentions, self._registry, self._shares = view, reading.mentions, registry, shares
+        self._named = frozenset(named)
         self._found = dict(found)
         self._fillers = {a.mention for c in reading.claims for a in c.arguments}
         self._fillers |= {s for c in reading.claims for s in c.sources}
@@ -130,23 +132,28 @@ class Anaphora:
         if word in _listed("person_pronouns"):
             return self._nearest(index, self._is_person, strict=False, here=word != "him")
         if word in _listed("groups_pronouns"):
-            if word in ("they", "them", "their") and not self._plural_before(index):
-                return None
-            return self._nearest(index, lambda entity: not self._is_person(entity), strict=True, here=word != "them")
+            if word in ("they", "them", "their"):
+                return self._they(index, here=word != "them")
+            return self._nearest(index, lambda entity: not self._is_person(entity), strict=True)
         return None
 
-    def _plural_before(self, index: int) -> bool:
-        """Whether "they" can be the actor before: it is many by its words, or nobody else near is."""
-        position = self._place[index]
-        for other in reversed(self._order[max(0, position - 4) : position]):
-            if self._sentence[other] < self._sentence[index] - 1:
-                break
-            many = bool(_PLURAL.search(self._view.words(self._mentions[other].span)))
-            if other in self._found and many:
-                return True
-            if other not in self._found and (many or self._mentions[other].form == "nominal"):
-                return False
-        return True
+    def _they(self, index: int, *, here: bool) -> str | None:
+        """As for "it", but nobody where somebody else near is many by the words for him."""
+        first, last = self._sentence[index] - 1, self._sentence[index] - (0 if here else 1)
+        near = [i for i in self._order[: self._place[index]] if first <= self._sentence[i] <= last]
+        if any(i not in self._found and (self._is_many(i) or self._mentions[i].form == "nominal") for i in near):
+            return None
+        many = {self._found[i].entity for i in near if i in self._found and self._is_many(i)}
+        nearest = self._nearest(index, lambda entity: not self._is_person(entity), strict=True, here=here)
+        return nearest if not many or nearest in many else None
+
+    def _is_many(self, index: int) -> bool:
+        """Whether the words of a mention are a plural: "rebels", "Houthis", "X Forces"; no "X Relations"."""
+        found = self._view.words(self._mentions[index].span)
+        parts = found.split()
+        if self._mentions[index].form == "name" and len(parts) > 1:
+            return parts[-1].casefold() in _listed("forces") | _listed("members")
+        return bool(_PLURAL.search(found))
 
     def _relative(self, index: int) -> str | None:
         """ "Who" and "which" right after an actor stand for it."""
@@ -260,8 +267,10 @@ class Anaphora:
         homes = [h for e in self._entities_so_far(index) if (h := self._registry.homes(e))]
         if not homes:
             return None
+        if len(main := {h[0] for h in homes}) == 1 and main <= self._named:
+            return next(iter(main))
         common = set.intersection(*map(set, homes))
-        named = {code: self._shares[code] for code in common if self._shares.get(code, 0.0) > 0}
+        named = {code: self._shares.get(code, 0.0) for code in common & self._named}
         best = max(named.values(), default=0.0)
         fits = [code for code, share in named.items() if share == best]
         return fits[0] if len(fits) == 1 else None
