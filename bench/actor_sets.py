@@ -48,12 +48,15 @@ class ActorCase:
 
     name: str
     reports: tuple[Report, ...]
+    stories: bool = False
 
 
-def cases(part: str) -> Iterator[ActorCase]:
-    """Our own cases and the stories of a part, "dev" or "test"."""
+def cases(part: str, *, stories: bool = True) -> Iterator[ActorCase]:
+    """Our own cases and the stories of a part: "dev", "test" or "last" (which has no stories)."""
     for path in sorted((HERE / "actors" / part).glob("*.txt")):
         yield own_case(path)
+    if part == "last" or not stories:
+        return
     folders = (HERE / "stories", SHARED / "stories")
     for key in sorted(k for folder in folders if folder.is_dir() for k in folder.glob("*/key.json")):
         if (key.parent.name in TEST_STORIES) == (part == "test"):
@@ -110,7 +113,7 @@ def story_case(folder: Path) -> ActorCase:
         rows = sorted((m for m in key["mentions"] if m["doc"] == id_), key=lambda m: (m["start"], m["end"]))
         marked = (_story_mention(document, row, types[row["entity"]]) for row in rows)
         reports.append(Report(document, tuple(m for m in marked if not _is_described_person(m.mention))))
-    return ActorCase(folder.name, tuple(reports))
+    return ActorCase(folder.name, tuple(reports), stories=True)
 
 
 def _is_described_person(mention: Mention) -> bool:
