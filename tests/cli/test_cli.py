@@ -141,6 +141,40 @@ def test_an_unusable_case_ends_with_three(run: Run, tmp_path: Path, command: str
     assert not (tmp_path / "no.case").exists()
 
 
+def test_knowledge_is_added_shown_and_checked(run: Run, case: str) -> None:
+    added = run("knowledge", "add", "actor", "red-column", "name=Red Column", "kind=rebel group", "countries=MLI",
+                "aliases=Colonne Rouge", "source=test")  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    shown = run("knowledge", "show", "colonne rouge", "--json")
+    assert [row["id"] for row in json.loads(shown.stdout)] == ["red-column"]
+    assert run("knowledge", "show", "salt wells of nowhere").returncode == 1
+    assert run("knowledge", "check").returncode == 0
+    wrong = run("knowledge", "add", "actor", "red-column", "kind=band")
+    assert wrong.returncode == 2
+    assert "rebel group" in wrong.stderr
+    assert run("run", "a.txt", "--case", case, "--quiet").returncode == 0
+    actors = json.loads(run("actors", case, "--json").stdout)
+    assert {row["name"]: row["basis"] for row in actors}["Red Column"] == "knowledge"
+
+
+def test_actors_are_merged_and_taken_apart_again(run: Run, case: str) -> None:
+    def names() -> set[str]:
+        return {row["name"] for row in json.loads(run("actors", case, "--json").stdout)}
+
+    before = names()
+    assert {"Red Column", "Northern Courier"} <= before
+    done = run("actor", "merge", case, "Red Column", "Northern Courier", "--why", "a test", "--by", "ana")
+    assert done.returncode == 0, done.stderr
+    assert "Northern Courier" not in names()
+    decided = json.loads(run("actor", "decisions", case, "--json").stdout)
+    assert [(row["by"], row["why"], row["undone"]) for row in decided] == [("ana", "a test", False)]
+    assert run("actor", "undo", case, decided[0]["id"]).returncode == 0
+    assert names() == before
+    assert run("actor", "split", case, "Red Column").returncode == 2
+    assert run("actor", "merge", case, "Red Column", "nobody of that name").returncode == 2
+    assert run("actor", "doubts", case, "--json").returncode == 0
+
+
 def test_every_command_has_an_example(run: Run) -> None:
     root = typer.main.get_command(app)
 

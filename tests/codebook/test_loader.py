@@ -27,6 +27,24 @@ def test_a_user_pack_lies_over_the_shipped_one(tmp_path: Path) -> None:
     assert load_codebook().outlets["reuters"].reliability == "F"
 
 
+def test_of_two_packs_the_later_wins_and_it_is_said(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
+    first.write_text(GOOD, "utf-8")
+    second.write_text(GOOD.replace("Red Column", "Red Army Column"), "utf-8")
+    book = load_codebook((first, second))
+    assert book.actors["red-column"].name == "Red Army Column"
+    assert book.replaced == (f"actor red-column: {second} goes over {first}",)
+    assert load_codebook((first, first)).replaced == ()
+    first.write_text(GOOD.replace("red-column", "nusra-front"), "utf-8")
+    assert load_codebook((first,)).replaced == (f"actor nusra-front: {first} goes over the shipped row",)
+
+
+@pytest.mark.parametrize("text", ["actor = 3\n", "actor = [1]\n", '[[actors]]\nid = "x"\n', 'title = "my pack"\n'])
+def test_what_is_no_pack_is_said(tmp_path: Path, text: str) -> None:
+    with pytest.raises(CodebookError, match=r"pack\.toml"):
+        load_codebook(pack(tmp_path, text))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

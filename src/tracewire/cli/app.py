@@ -9,8 +9,10 @@ from typing import Annotated, cast, get_args
 import typer
 
 from tracewire.cli import tables
+from tracewire.cli.actor import actor_app
 from tracewire.cli.gazetteer import gazetteer_app
 from tracewire.cli.keeping import register as register_keeping
+from tracewire.cli.knowledge import knowledge_app
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
@@ -27,6 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(actor_app, name="actor")
 tables.register(app)
 register_keeping(app)
 

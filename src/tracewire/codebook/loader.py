@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -10,51 +11,119 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tracewire.codebook.cache import fingerprint, kept
 from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, ActorRow, EventType, MaterielRow, OutletRow
 from tracewire.errors import CodebookError
 
 Row = TypeVar("Row", ActorRow, MaterielRow, OutletRow)
+TABLES = ("actor", "materiel", "outlet")
+_ALPHA3 = re.compile(r"[A-Z]{3}")
 UNROCA = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII"})
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """All domain knowledge, by id."""
+    """All domain knowledge, by id.
+
+    `fingerprint` changes with any byte of the files it was read from; `replaced` says in words which rows of a user
+    pack lie over which rows.
+    """
 
     version: str
     events: Mapping[str, EventType]
     materiel: Mapping[str, MaterielRow]
     actors: Mapping[str, ActorRow]
     outlets: Mapping[str, OutletRow]
+    fingerprint: str = ""
+    replaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """The rows that ship, parsed and checked; what the cache keeps."""
+
+    actors: dict[str, ActorRow]
+    materiel: dict[str, MaterielRow]
+    outlets: dict[str, OutletRow]
+
+
+def load_codebook(packs: tuple[Path, ...] = (), cache: Path | None = None) -> Codebook:
+    """The shipped codebook with user packs (TOML files of [[actor]], [[materiel]], [[outlet]] rows) laid over it.
+
+    Of two packs that hold the same row the later one wins. `cache` is a folder for what is parsed.
+    """
+    return read_codebook(tuple((str(pack), _bytes(pack)) for pack in packs), cache)
 
 
 @lru_cache(maxsize=4)
-def load_codebook(packs: tuple[Path, ...] = ()) -> Codebook:
-    """The shipped codebook with user packs (TOML files of [[actor]], [[materiel]], [[outlet]] rows) laid over it."""
+def read_codebook(packs: tuple[tuple[str, bytes], ...], cache: Path | None = None) -> Codebook:
+    """`load_codebook` of packs by name and content."""
     version, events = _events()
-    materiel: dict[str, MaterielRow] = {}
+    sources = _sources()
+    shipped = kept(cache, "codebook", fingerprint(sources.values()), _Shipped, lambda: _shipped(sources))
+    actors, materiel, outlets = dict(shipped.actors), dict(shipped.materiel), dict(shipped.outlets)
+    replaced: list[str] = []
+    owner: dict[str, str] = {}
+    for name, content in packs:
+        tables = _parse(content, name)
+        replaced += _lay(materiel, _rows(tables.get("materiel", []), MaterielRow, name), "materiel", name, owner)
+        replaced += _lay(actors, _rows(tables.get("actor", []), ActorRow, name), "actor", name, owner)
+        replaced += _lay(outlets, _rows(tables.get("outlet", []), OutletRow, name), "outlet", name, owner)
+    if packs:
+        _check_actors(actors)
+        _check_materiel(materiel)
+    mark = fingerprint([*sources.values(), *(content for _, content in packs)])
+    return Codebook(version, events, materiel, actors, outlets, mark, tuple(replaced))
+
+
+def _lay(
+    into: dict[str, Row], rows: Iterable[tuple[str, Row]], kind: str, name: str, owner: dict[str, str]
+) -> Iterator[str]:
+    """Lay the rows of a pack over those there are; says which row lies over which."""
+    for id_, row in rows:
+        if id_ in into and into[id_] != row:
+            yield f"{kind} {id_}: {name} goes over {owner.get(f'{kind} {id_}', 'the shipped row')}"
+        into[id_] = row
+        owner[f"{kind} {id_}"] = name
+
+
+def _sources() -> dict[str, bytes]:
+    folder = files("tracewire.codebook")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".toml", ".py")))
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def _shipped(sources: Mapping[str, bytes]) -> _Shipped:
     actors: dict[str, ActorRow] = {}
+    materiel: dict[str, MaterielRow] = {}
     outlets: dict[str, OutletRow] = {}
-    for name, tables in _shipped() + [(str(pack), _read_user(pack)) for pack in packs]:
-        materiel.update(_rows(tables.get("materiel", []), MaterielRow, name))
-        actors.update(_rows(tables.get("actor", []), ActorRow, name))
-        outlets.update(_rows(tables.get("outlet", []), OutletRow, name))
+    for name, content in sources.items():
+        if name.endswith(".toml") and name != "events.toml":
+            tables = _parse(content, name)
+            materiel.update(_rows(tables.get("materiel", []), MaterielRow, name))
+            actors.update(_rows(tables.get("actor", []), ActorRow, name))
+            outlets.update(_rows(tables.get("outlet", []), OutletRow, name))
     _check_actors(actors)
     _check_materiel(materiel)
-    return Codebook(version, events, materiel, actors, outlets)
+    return _Shipped(actors, materiel, outlets)
 
 
-def _shipped() -> list[tuple[str, dict[str, Any]]]:
-    folder = files("tracewire.codebook")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return [(n, tomllib.loads((folder / n).read_text("utf-8"))) for n in names if n != "events.toml"]
-
-
-def _read_user(path: Path) -> dict[str, Any]:
+def _bytes(path: Path) -> bytes:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return path.read_bytes()
+    except OSError as error:
         raise CodebookError(f"{path}: cannot be read as a knowledge pack: {error}") from error
+
+
+def _parse(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        tables = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CodebookError(f"{name}: cannot be read as a knowledge pack: {error}") from error
+    if strange := [k for k, v in tables.items() if k not in TABLES or not isinstance(v, list)]:
+        wanted = ", ".join(f"[[{table}]]" for table in TABLES)
+        raise CodebookError(f"{name}: {strange[0]!r} is no table of a knowledge pack; its tables are {wanted}")
+    return tables
 
 
 def _rows(tables: Iterable[dict[str, Any]], kind: type[Row], file: str) -> Iterator[tuple[str, Row]]:
@@ -63,6 +132,8 @@ def _rows(tables: Iterable[dict[str, Any]], kind: type[Row], file: str) -> Itera
     known = {f.name for f in fields(kind)}
     seen: set[str] = set()
     for number, table in enumerate(tables, 1):
+        if not isinstance(table, dict):
+            raise CodebookError(f"{file}: row {number}: {table!r} is no table of keys and values")
         where = f"{file}: row {number} ({table.get('id', 'without id')})"
         if unknown := table.keys() - known:
             raise CodebookError(f"{where}: unknown keys {sorted(unknown)}; known are {sorted(known)}")
@@ -84,6 +155,8 @@ def _check_actors(actors: Mapping[str, ActorRow]) -> None:
             raise CodebookError(f"actor {row.id}: type {row.type!r} is none of {', '.join(ACTOR_TYPES)}")
         if row.kind not in ACTOR_KINDS:
             raise CodebookError(f"actor {row.id}: kind {row.kind!r} is none of {', '.join(ACTOR_KINDS)}")
+        if wrong := [code for code in row.countries if not _ALPHA3.fullmatch(code)]:
+            raise CodebookError(f"actor {row.id}: country {wrong[0]!r} is no code of three capitals, such as MLI")
         for other in filter(None, (row.part_of, row.successor_of)):
             if other not in actors:
                 raise CodebookError(f"actor {row.id}: names {other!r}, which is no actor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +12,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tracewire import plugins
 from tracewire.config import Settings
-from tracewire.errors import CaseError
-from tracewire.model import Claim, Document, Entity, Event, Failure, Metadata, Place, RawPage, Record
+from tracewire.errors import CaseError, UsageError
+from tracewire.model import (
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Failure,
+    Judgement,
+    Metadata,
+    Place,
+    RawPage,
+    Record,
+    stable_id,
+)
 from tracewire.pipeline.stages import Pipeline, Progress, Stage, Summary, _silent
 
 if TYPE_CHECKING:
@@ -122,6 +135,34 @@ class Case:
         if output is not None:
             write_text(Path(output), text)
         return text
+
+    # ------------------------------------------------------------ judging
+
+    def judge(self, what: Any, on: str, change: dict[str, Any], *, why: str = "", by: str | None = None) -> Judgement:
+        """Append a signed judgement on an actor; it shows in the record after the next `run`.
+
+        `by` is the login name where it is not given. See `tracewire.resolve.actor_links.decisions` for `change`.
+        """
+        import getpass
+
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        signed = by or getpass.getuser()
+        made = Judgement(
+            stable_id("j", at, signed, what, on, sorted(change.items())), at, signed, what, on, change, why
+        )
+        self._record = None
+        with self._store(write=True, create=False) as store:
+            store.add_judgement(made)
+        return made
+
+    def undo(self, judgement: str) -> None:
+        """Take a judgement back; UsageError where there is none of that id."""
+        self._record = None
+        with self._store(write=True, create=False) as store:
+            found = next((j for j in store.judgements() if j.id == judgement), None)
+            if found is None:
+                raise UsageError(f"{judgement}: the case has no judgement of that id")
+            store.add_judgement(replace(found, undone=True))
 
     # ------------------------------------------------------------ keeping
 

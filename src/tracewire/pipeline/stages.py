@@ -226,15 +226,18 @@ class Pipeline:
         documents = list(self.store.documents())
         readings = {r.document: r for r in self.store.readings(self._reader_name())}
         _, origins, _ = self.store.copies()
-        gazetteer = self._gazetteer()
+        gazetteer, codebook = self._gazetteer(), self._codebook()
+        judged = [j for j in self.store.judgements() if j.what in ("merge", "split") and j.on.startswith("e")]
         mark = stable_id(
             "", "resolve", __version__, self._readings_mark(), gazetteer.fingerprint(), self.store.get_meta("deduped"),
+            codebook.fingerprint, *(f"{j.id}:{j.undone}" for j in judged),
             *(f"{d.id}:{d.published}:{d.outlet}:{_size(readings.get(d.id))}" for d in documents),
         )  # fmt: skip
         if self.store.get_meta("resolved") == mark:
             return
         self.progress("resolve", 0, len(documents))
-        found = resolve(documents, readings, self._codebook(), gazetteer, origins)
+        self.summary.notes += [f"knowledge: {line}" for line in codebook.replaced]
+        found = resolve(documents, readings, codebook, gazetteer, origins, judged, self._cache())
         self.store.set_meta("assembled", "")  # replacing the claims drops the events made of them
         self.store.replace_resolved(found.claims, found.mentions, found.entities, found.places)
         self.store.set_meta("resolved", mark)
@@ -259,7 +262,10 @@ class Pipeline:
     # ------------------------------------------------------------ parts
 
     def _codebook(self) -> Codebook:
-        return load_codebook(user_packs(self.settings))
+        return load_codebook(user_packs(self.settings), self._cache())
+
+    def _cache(self) -> Path:
+        return self.settings.data_home() / "cache"
 
     def _gazetteer(self) -> Gazetteer:
         from tracewire.resolve import Gazetteer

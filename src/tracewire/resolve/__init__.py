@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tracewire.codebook import Codebook
 from tracewire.lang import load_words
-from tracewire.model import Claim, Document, Entity, Mention, Origin, Place, Reading
-from tracewire.resolve.actors import ActorResolver
+from tracewire.model import Claim, Document, Entity, Judgement, Mention, Origin, Place, Reading
+from tracewire.resolve.actor_index import ActorIndex
+from tracewire.resolve.actor_links import decisions
+from tracewire.resolve.actors import ActorResolver, Found
 from tracewire.resolve.attribution import document_chain, named
 from tracewire.resolve.claims import ClaimMaker
 from tracewire.resolve.context import TextView
@@ -36,11 +39,17 @@ def resolve(
     codebook: Codebook,
     gazetteer: Gazetteer,
     origins: Sequence[Origin] = (),
+    judgements: Iterable[Judgement] = (),
+    cache: Path | None = None,
 ) -> Resolved:
-    """Resolve the readings (by document id) of all documents together; the order of documents does not matter."""
+    """Resolve the readings (by document id) of all documents together; the order of documents does not matter.
+
+    `judgements` merge and split actors; `cache` is a folder for what is made of the codebook.
+    """
     demonyms = load_words("en", "demonyms")
     nations = Nations(demonyms, codebook)
-    actors, places = ActorResolver(codebook, nations), PlaceResolver(gazetteer, nations)
+    actors = ActorResolver(codebook, nations, ActorIndex(codebook, cache))
+    places = PlaceResolver(gazetteer, nations)
     materiel = MaterielResolver(codebook, demonyms)
     read = [d for d in sorted(documents, key=lambda d: d.id) if d.id in readings]
     by_document: dict[str, list[Origin]] = {}
@@ -48,12 +57,18 @@ def resolve(
         by_document.setdefault(origin.document, []).append(origin)
     for document in read:
         actors.learn(document, TextView(document), readings[document.id].mentions)
+    met: dict[str, dict[int, Found]] = {}
+    for document in read:
+        view = TextView(document)
+        met[document.id] = actors.resolve_document(document, view, readings[document.id], nations.counts(view.text))
+    decided = decisions(judgements)
+    joined = actors.link(decided)
     claims: list[Claim] = []
     mentions: list[Mention] = []
     for document in read:
         reading, view = readings[document.id], TextView(document)
         counts = nations.counts(view.text)
-        found = actors.resolve_document(document, view, reading, counts)
+        found = actors.settle(document, reading.mentions, met[document.id], joined, decided)
         taken = {i for i, m in enumerate(reading.mentions) if m.type == "PLACE" and actors.is_actor(view.words(m.span))}
         weights = actors.countries(found.values(), counts)
         located = places.resolve_document(view, reading.mentions, weights, taken)

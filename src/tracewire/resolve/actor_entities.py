@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tracewire.codebook.rows import ActorRow, OutletRow
 from tracewire.model import Basis, Entity, stable_id
 from tracewire.resolve.actor_index import ActorIndex, entity_id, stripped
+from tracewire.resolve.actor_likeness import content
+from tracewire.resolve.actor_links import Split
 from tracewire.resolve.actor_words import StatePart
 from tracewire.resolve.countries import iso2
-from tracewire.resolve.names import keys, marked_words
+from tracewire.resolve.names import keys, words
 from tracewire.resolve.nations import Nations
 
 __all__ = ["Found", "Registry", "corpus_key"]
 
 EntityType = Literal["group", "person", "outlet", "state"]
-JOINED_CONSONANTS = 6
-"""Unknown names are one actor over transliterations when they have so many consonants in common, all in order."""
+_FIGHTING = frozenset(("rebel group", "political militia", "identity militia"))
 _GENERAL_FORCES = re.compile(r"\b(?:armed forces|army|military|defen[cs]e forces?)\b", re.IGNORECASE)
 _BRANCH = {
     "air force": re.compile(r"air force|aerospace", re.IGNORECASE),
@@ -50,12 +52,18 @@ class _Draft:
     forms: Counter[str] = field(default_factory=Counter)
     fallback: str | None = None
     """The name where the texts never name the entity, only imply it ("the army")."""
+    homes: tuple[str, ...] = ()
+    scope: str = ""
+    """Where a name of common words, or a bare surname, is one actor; "" for names that tell."""
+    sides: set[str] = field(default_factory=set)
+    """The groups that the texts say a person belongs to."""
 
 
 def corpus_key(name: str, *, person: bool) -> str:
     """What spellings of a name unknown to the codebook have in common: the same key, the same actor."""
-    loose = (keys(name).skeleton or "") if person else marked_words(name)
-    return loose if sum(map(str.isalpha, loose)) >= JOINED_CONSONANTS else keys(name).article
+    if person:
+        return keys(name).article
+    return " ".join(sorted(content(name))) or keys(name).article
 
 
 class Registry:
@@ -65,6 +73,7 @@ class Registry:
         self._index = index
         self._nations = nations
         self._drafts: dict[str, _Draft] = {}
+        self._into: dict[str, str] = {}
         self._wires = frozenset(entity_id("outlet", row.id) for row in index.outlets.values() if row.wire)
 
     def entities(self) -> tuple[Entity, ...]:
@@ -75,8 +84,9 @@ class Registry:
         full = (f for f in draft.forms if " " in f or not any(" " in other for other in draft.forms))
         usual = min(full, key=lambda f: (-draft.forms[f], -len(f), f), default=draft.fallback or key)
         external = (("wikidata", draft.wikidata),) if draft.wikidata else ()
+        part_of = self.side(key) if draft.type == "person" else draft.part_of
         return Entity(
-            id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(draft.forms)), part_of=draft.part_of,
+            id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(+draft.forms)), part_of=part_of,
             basis=draft.basis, external=external, kind=draft.kind, country=draft.country,
         )  # fmt: skip
 
@@ -84,6 +94,16 @@ class Registry:
         """The country (alpha-2) of a group that is no state's; None for all others."""
         draft = self._drafts[entity]
         return iso2(draft.country) if draft.type == "group" and draft.country and not self.state_of(entity) else None
+
+    def homes(self, entity: str) -> tuple[str, ...]:
+        """The countries (alpha-2) that an armed group of the codebook fights in; () for all others."""
+        draft = self._drafts[entity]
+        return draft.homes if draft.kind in _FIGHTING else ()
+
+    def unknown_name(self, entity: str) -> str | None:
+        """The name of an actor that only the texts know; None for one of the codebook."""
+        draft = self._drafts[entity]
+        return draft.fallback if draft.basis == "corpus" else None
 
     def is_wire(self, entity: str) -> bool:
         """Whether an entity is a news agency of the codebook."""
@@ -109,6 +129,8 @@ class Registry:
         """The entity of a row of the index, with those that it is part of."""
         kind, _, row_id = key.partition(":")
         identity = entity_id(kind, row_id)
+        if identity in self._into:
+            return self._into[identity]
         if identity not in self._drafts:
             row = self._index.row(key)
             self._drafts[identity] = _Draft("group", row.name, basis="knowledge")
@@ -121,7 +143,10 @@ class Registry:
             return
         draft.type = row.type  # type: ignore[assignment]  # checked by the codebook's loader
         draft.kind, draft.wikidata = row.kind, row.wikidata
+        if row.name.isupper() and row.aliases:
+            draft.fallback = row.aliases[0]
         draft.country = row.countries[0] if row.countries else None
+        draft.homes = tuple(two for code in row.countries if (two := iso2(code)))
         draft.part_of = self.known(f"actor:{row.part_of}") if row.part_of else None
 
     def state(self, country: str) -> str:
@@ -160,6 +185,9 @@ class Registry:
         whole = "armed forces"
         for pattern in (branch, _GENERAL_FORCES):
             fits = [r for r in rows if pattern is not None and pattern.search(r.name)]
+            if pattern is _GENERAL_FORCES and not fits:  # named in its own language: the Tatmadaw
+                demonym = f"{state.name} armed forces".casefold()
+                fits = [r for r in rows if any(demonym == alias.casefold() for alias in r.aliases)]
             if fits:
                 return min(fits, key=lambda r: (r.until is not None, whole not in r.name.casefold(), len(r.name), r.id))
         return None
@@ -168,5 +196,58 @@ class Registry:
         """The entity of a name that only the texts know; `scope` keeps a bare surname to its document."""
         key = corpus_key(name, person=type_ == "person")
         identity = stable_id("e", "corpus", type_, key, scope) if scope else stable_id("e", "corpus", type_, key)
-        self._drafts.setdefault(identity, _Draft(type_, None, part_of))
+        identity = self._into.get(identity, identity)
+        draft = self._drafts.setdefault(identity, _Draft(type_, None, part_of, scope=scope))
+        if draft.fallback is None or name < draft.fallback:
+            draft.fallback = name
         return identity
+
+    def takes_side(self, person: str, group: str) -> None:
+        """Note that a text says whose man somebody is; what the codebook knows of him goes first."""
+        if self._drafts[person].type == "person" and self._drafts[group].type in ("group", "state"):
+            self._drafts[person].sides.add(group)
+
+    def side(self, person: str) -> str | None:
+        """The one side of a person: the codebook's, else what the texts say; None where they say several or none."""
+        draft = self._drafts[person]
+        if draft.part_of is not None:
+            return draft.part_of
+        return next(iter(draft.sides)) if len(draft.sides) == 1 else None
+
+    def name_words(self, entity: str) -> tuple[str, ...]:
+        """The words of the name that the codebook has for an entity, of its full form too; () where it has none."""
+        draft = self._drafts[entity]
+        return words(f"{draft.name} {draft.fallback or ''}") if draft.name else ()
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all entities so far."""
+        return frozenset(self._drafts)
+
+    def unknown(self) -> Iterator[tuple[str, EntityType, str, str]]:
+        """Id, type, name and scope of the groups and people that only the texts know, by id."""
+        for key in sorted(self._drafts):
+            draft = self._drafts[key]
+            of_texts = draft.basis == "corpus" and draft.name is None and draft.kind is None
+            if of_texts and draft.fallback and draft.type in ("group", "person"):
+                yield key, draft.type, draft.fallback, draft.scope
+
+    def part(self, split: Split, form: str) -> str:
+        """The entity that a reviewer parts from another; the form goes along."""
+        identity = stable_id("e", "split", split.entity, *sorted(split.forms), "", *sorted(split.documents))
+        old = self._drafts[split.entity]
+        new = self._drafts.setdefault(identity, _Draft(old.type, None, kind=old.kind, fallback=form))
+        if old.forms[form] > 0:
+            old.forms[form] -= 1
+            new.forms[form] += 1
+        return identity
+
+    def fold(self, into: Mapping[str, str]) -> None:
+        """Let entities be others (old id -> new id): their forms and sides go along."""
+        self._into.update(into)
+        for old, new in sorted(into.items()):
+            gone = self._drafts.pop(old)
+            self._drafts[new].forms.update(gone.forms)
+            self._drafts[new].sides |= gone.sides
+        for draft in self._drafts.values():
+            draft.sides = {into.get(side, side) for side in draft.sides}
+            draft.part_of = into.get(draft.part_of, draft.part_of) if draft.part_of else None

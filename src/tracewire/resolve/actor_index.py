@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
 
 from tracewire.codebook import Codebook
-from tracewire.codebook.matcher import AliasMatcher
+from tracewire.codebook.cache import fingerprint, kept
 from tracewire.codebook.rows import ActorRow, OutletRow
 from tracewire.lang import load_words
 from tracewire.model import stable_id
-from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, keys, marked_words, words
+from tracewire.resolve.names import ARTICLES, TIER_ARTICLE, TIER_EXACT, TIER_MARKED, marked_words, words
 
 __all__ = ["ActorIndex", "entity_id", "generic_words", "short_heads", "splinter_words", "stripped"]
 
@@ -59,66 +62,73 @@ def splinter_words() -> frozenset[str]:
     return frozenset(load_words("en", "actor_words")["splinters"])
 
 
-class ActorIndex:
-    """Ids of rows, prefixed "actor:" or "outlet:", by name and alias; ambiguous names give all their rows."""
+Ids = tuple[str, ...]
 
-    def __init__(self, codebook: Codebook) -> None:
+
+@dataclass(slots=True)
+class _Tables:
+    """Ids by each kind of key; `blanked` by a name with one word left out, with that word."""
+
+    written: dict[str, Ids] = field(default_factory=dict)
+    lowered: dict[str, Ids] = field(default_factory=dict)
+    exact: dict[str, Ids] = field(default_factory=dict)
+    article: dict[str, Ids] = field(default_factory=dict)
+    marked: dict[str, Ids] = field(default_factory=dict)
+    blanked: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def tiers(self) -> tuple[dict[str, Ids], ...]:
+        """Tightest first, as in names.py."""
+        return self.exact, self.article, self.marked
+
+
+class ActorIndex:
+    """Ids of rows, prefixed "actor:" or "outlet:", by name and alias; ambiguous names give all their rows.
+
+    `cache` is a folder where the tables are kept between runs.
+    """
+
+    def __init__(self, codebook: Codebook, cache: Path | None = None) -> None:
         self.actors = codebook.actors
         self.outlets = codebook.outlets
-        self._written: dict[str, set[str]] = {}
-        self._lowered: dict[str, set[str]] = {}
-        self._keys: dict[tuple[int, str], set[str]] = {}
-        self._blanked: dict[tuple[str, ...], set[tuple[str, str]]] = {}
-        for row in sorted(codebook.actors.values(), key=lambda r: r.id):
-            self._add(f"actor:{row.id}", (row.name, *row.aliases), row.exact)
-        for outlet in sorted(codebook.outlets.values(), key=lambda r: r.id):
-            self._add(f"outlet:{outlet.id}", (outlet.name, *outlet.aliases), ())
+        folder = cache if codebook.fingerprint else None
+        mark = fingerprint([codebook.fingerprint.encode(), *_code()]) if folder else ""
+        self._tables = kept(folder, "actors", mark, _Tables, self._make)
+        self._tiers = self._tables.tiers()
         self.find = lru_cache(maxsize=65_536)(self._find)
         self.find_misspelt = lru_cache(maxsize=65_536)(self._find_misspelt)
+
+    def _make(self) -> _Tables:
+        tables = _Tables()
+        for row in sorted(self.actors.values(), key=lambda r: r.id):
+            _add(tables, f"actor:{row.id}", (row.name, *row.aliases), row.exact)
+        for outlet in sorted(self.outlets.values(), key=lambda r: r.id):
+            _add(tables, f"outlet:{outlet.id}", (outlet.name, *outlet.aliases), ())
+        return tables
 
     def row(self, key: str) -> ActorRow | OutletRow:
         """The row of an id that this index gave."""
         kind, _, id_ = key.partition(":")
         return self.actors[id_] if kind == "actor" else self.outlets[id_]
 
-    def matcher(self) -> AliasMatcher:
-        """Finds names of several words, and abbreviations, in running text."""
-        rows = [(f"actor:{row.id}", (row.name, *row.aliases)) for row in self.actors.values()]
-        rows += [(f"outlet:{row.id}", (row.name, *row.aliases)) for row in self.outlets.values()]
-        return AliasMatcher(
-            (alias, key, False) for key, names in sorted(rows) for alias in names if len(words(stripped(alias))) > 1
-        )
+    def is_name(self, joined: str) -> bool:
+        """Whether words in lower case, joined without spaces, are a name or alias as it is spelled."""
+        return joined in self._tables.exact or joined in self._tables.article
 
-    def _add(self, key: str, names: Iterable[str], exact: Iterable[str]) -> None:
-        for name in exact:
-            self._written.setdefault(_undotted(name), set()).add(key)
-            self._lowered.setdefault(_undotted(name).casefold(), set()).add(key)
-        for name in names:
-            plain = stripped(name)
-            if _is_short_code(plain):
-                self._written.setdefault(_undotted(plain), set()).add(key)
-                self._lowered.setdefault(_undotted(plain).casefold(), set()).add(key)
-                continue
-            for tier, found in _tiers(plain):
-                self._keys.setdefault((tier, found), set()).add(key)
-            for blanked, word in _blanks(words(plain)):
-                self._blanked.setdefault(blanked, set()).add((word, key))
-
-    def _find(self, name: str, caseless: bool = False) -> tuple[str, ...]:
+    def _find(self, name: str, caseless: bool = False) -> Ids:
         """Ids of the rows that a name is a name of, sorted; () where there are none."""
         plain = stripped(name)
         undotted = _undotted(plain)
-        if found := self._written.get(undotted):
-            return tuple(sorted(found))
-        if caseless and (found := self._lowered.get(undotted.casefold())):
-            return tuple(sorted(found))
-        for tier, key in _tiers(plain):
-            same = {k for t in range(tier + 1) for k in self._keys.get((t, key), ())}
+        if found := self._tables.written.get(undotted):
+            return found
+        if caseless and (found := self._tables.lowered.get(undotted.casefold())):
+            return found
+        for tier, key in _keys_of(plain):
+            same = {k for table in self._tiers[: tier + 1] for k in table.get(key, ())}
             if same:
                 return tuple(sorted(same))
         return ()
 
-    def _find_misspelt(self, name: str) -> tuple[str, ...]:
+    def _find_misspelt(self, name: str) -> Ids:
         """Ids of the rows whose name differs by a slip in one word; () where there are none."""
         from rapidfuzz import fuzz
 
@@ -128,7 +138,7 @@ class ActorIndex:
             return ()
         found: set[str] = set()
         for blanked, word in _blanks(plain):
-            for other, key in self._blanked.get(blanked, ()):
+            for other, key in self._tables.blanked.get(blanked, ()):
                 whole = joined.replace(word, other, 1)
                 near = word[0] == other[0] and abs(len(word) - len(other)) <= LONGEST_FUZZY_GAP
                 if near and not (word in generic_words() and other in generic_words()):
@@ -138,21 +148,53 @@ class ActorIndex:
         return tuple(sorted(found))
 
 
-def _tiers(name: str) -> Iterable[tuple[int, str]]:
+def _code() -> list[bytes]:
+    """What the tables depend on besides the rows."""
+    folder = files("tracewire.resolve")
+    return [(folder / name).read_bytes() for name in ("actor_index.py", "names.py")]
+
+
+def _add(tables: _Tables, key: str, names: Iterable[str], exact: Iterable[str]) -> None:
+    for name in exact:
+        _note(tables.written, _undotted(name), key)
+        _note(tables.lowered, _undotted(name).casefold(), key)
+    for name in names:
+        plain = stripped(name)
+        if _is_short_code(plain):
+            _note(tables.written, _undotted(plain), key)
+            _note(tables.lowered, _undotted(plain).casefold(), key)
+            continue
+        for tier, found in _keys_of(plain):
+            _note(tables.tiers()[tier], found, key)
+        for blanked, word in _blanks(words(plain)):
+            known = tables.blanked.get(blanked, ())
+            if (word, key) not in known:
+                tables.blanked[blanked] = (*known, (word, key))
+
+
+def _note(table: dict[str, Ids], name: str, key: str) -> None:
+    known = table.get(name, ())
+    if key not in known:
+        table[name] = tuple(sorted((*known, key)))
+
+
+def _keys_of(name: str) -> Iterable[tuple[int, str]]:
     """The keys of a name, tightest first: its letters, without articles, and how it sounds where it is long enough."""
-    found = keys(name)
-    yield TIER_EXACT, found.exact
-    yield TIER_ARTICLE, found.article
+    found = words(name)
+    joined = "".join(found)
+    if joined:
+        yield TIER_EXACT, joined
+        yield TIER_ARTICLE, "".join(w for i, w in enumerate(found) if w not in ARTICLES or i == len(found) - 1)
     marked = marked_words(name) if " " in name or not name.islower() else ""
     if sum(map(str.isalpha, marked)) >= SHORTEST_LOOSE - (" " in marked):
         yield TIER_MARKED, marked
 
 
-def _blanks(name: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], str]]:
+def _blanks(name: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     """The name with each long word left out in turn, with that word; one-word names by their first letter."""
     for i, word in enumerate(name):
-        if len(word) >= SHORTEST_FUZZY_WORD and (len(name) > 1 or len(word) >= SHORTEST_FUZZY):
-            yield (*name[:i], f"_{word[0]}", *name[i + 1 :]), word
+        if len(word) >= SHORTEST_FUZZY_WORD and (len(name) > 1 or len(word) >= SHORTEST_FUZZY - 1):
+            yield " ".join((*name[:i], f"_{word[0]}", *name[i + 1 :])), word
 
 
 def _undotted(name: str) -> str:

@@ -187,6 +187,10 @@ NounClass = Literal["one_group", "many_fighters", "state_forces", "state_itself"
 def noun_class(noun: str) -> NounClass | None:
     """What a common noun can stand for; None where it stands for nobody in particular."""
     plain = noun.casefold()
+    parts = plain.split()
+    while len(parts) > 1 and parts[0] in _listed("before_group") and parts[-1] in _listed("armed_nouns"):
+        parts = parts[1:]
+    plain = " ".join(parts)
     for name in ("state_forces", "state_itself", "many_fighters", "one_group"):
         if plain in _listed(name):
             return name

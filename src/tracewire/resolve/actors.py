@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +12,9 @@ from tracewire.model import Document, Entity, Mention, Reading
 from tracewire.resolve.actor_aliases import introduced
 from tracewire.resolve.actor_entities import Found, Registry, corpus_key
 from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, splinter_words, stripped
+from tracewire.resolve.actor_likeness import is_short_for, person_likeness
+from tracewire.resolve.actor_links import Decisions, Unknown, link_actors
+from tracewire.resolve.actor_sides import sides
 from tracewire.resolve.actor_words import (
     core_names,
     ends_in_noun,
@@ -34,10 +37,17 @@ SHORTEST_LOWERED = 3
 """Shorter abbreviations in lower case ("is", "us") are names only where all of the text is in lower case."""
 SHORTEST_HELD = 3
 """A short form with so many consonants may be transliterated otherwise than the full name ("Hafter", "Haftar")."""
+SHORTEST_TELLING = 5
+"""An abbreviation of so many letters or fewer may be another group's in another country."""
 FOCUS_SHARE = 0.5
 """A document is about a country that has this share of its country words."""
 HOME_WEIGHT = 0.5
 """A group's country counts half as much as the country's own name: it may act abroad."""
+REACH = 70
+"""So many characters before and after a mention are looked at for a longer name around it."""
+_BEFORE = re.compile(r"(?:[^\W_][\w'’.]*[ -]\n?){1,5}$")
+_AFTER = re.compile(r"(?:['’]s)?(?:[ -]\n?[^\W_][\w'’]*){1,5}")
+_PIECE = re.compile(r"['’]s|[ -]?\n?[^\W_][\w'’.]*(?:[ -]\n?$)?|.", re.DOTALL)
 NAMED_BEFORE_YEARS = 1
 """A group is not named more than a year before the codebook has it founded: the row means another one."""
 
@@ -65,20 +75,21 @@ class _Page:
         self.covering: dict[int, str] = {}
 
 
+NOTHING_DECIDED = Decisions()
 _Way = Callable[[_Page, Mention], Found | None]
 
 
 class ActorResolver:
     """Resolves documents one by one, after `learn` has seen all of them; collects the entities."""
 
-    def __init__(self, codebook: Codebook, nations: Nations) -> None:
-        self.index = ActorIndex(codebook)
+    def __init__(self, codebook: Codebook, nations: Nations, index: ActorIndex | None = None) -> None:
+        self.index = ActorIndex(codebook) if index is None else index
         self.nations = nations
         self.registry = Registry(self.index, nations)
         self._abbreviations: dict[str, dict[str, str]] = {}
+        self._named: set[str] = set()
         self._surnames: dict[str, set[str]] = {}
         self._outlets: dict[str, str] = {}
-        self._matcher = self.index.matcher()
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities that the documents name, and those that these are part of, by id."""
@@ -123,23 +134,47 @@ class ActorResolver:
         """Note what a document lets others understand: its outlet, abbreviations it introduces, surnames of names."""
         if document.outlet and (core := keys(outlet_core(document.outlet)).article):
             self._outlets.setdefault(core, document.outlet)
+            initials = "".join(word[0] for word in words(document.outlet))
+            if len(initials) >= SHORTEST_LOWERED:
+                self._outlets.setdefault(initials, document.outlet)
         for index, short in introduced(view, mentions):
             name = split_parenthesis(stripped(view.words(mentions[index].span)))[0]
             full = self._abbreviations.setdefault(short, {})
             key = corpus_key(name, person=False)
             full[key] = min(name, full.get(key, name))
         for mention in mentions:
+            if mention.type == "GROUP" and mention.form == "name":
+                self._named.update(self._sure_row(view.words(mention.span)))
             if mention.type == "PERSON" and mention.form == "name":
                 name = person_name(view.words(mention.span), self.nations)
                 if len(words(name)) > 1:
                     self._surnames.setdefault(keys(name.split()[-1]).article, set()).add(name)
 
+    def _sure_row(self, name: str) -> tuple[str, ...]:
+        """The one row of a name that is nobody else's and is neither short nor made of common words; else none."""
+        plain = stripped(name)
+        if (plain.isupper() and len(plain) <= SHORTEST_TELLING) or all(w in generic_words() for w in words(plain)):
+            return ()
+        rows = self.index.find(plain)
+        return rows if len(rows) == 1 and rows[0].startswith("actor:") else ()
+
+    def _weighed(self, view: TextView, mentions: Sequence[Mention], counts: Mapping[str, float]) -> dict[str, float]:
+        """`counts` of country words with the homes of the groups that a document surely names."""
+        weights = dict(counts)
+        names = {view.words(m.span) for m in mentions if m.type == "GROUP" and m.form == "name"}
+        for key in sorted({key for name in names for key in self._sure_row(name)}):
+            row = self.index.row(key)
+            if isinstance(row, ActorRow) and row.type == "group" and row.countries and (home := iso2(row.countries[0])):
+                weights[home] = weights.get(home, 0.0) + HOME_WEIGHT
+        return weights
+
     def resolve_document(
         self, document: Document, view: TextView, reading: Reading, counts: Mapping[str, float]
     ) -> dict[int, Found]:
         """Mention index -> entity. `counts` says how often the text names each country (alpha-2)."""
-        total = sum(counts.values())
-        shares = {code: counts[code] / total for code in sorted(counts)} if total else {}
+        weights = self._weighed(view, reading.mentions, counts)
+        total = sum(weights.values())
+        shares = {code: weights[code] / total for code in sorted(weights)} if total else {}
         page = _Page(document, view, shares)
         mentions = reading.mentions
         found: dict[int, Found] = {}
@@ -151,7 +186,9 @@ class ActorResolver:
         self._pass(page, mentions, found, pending, self._by_document)
         for index, one in found.items():
             self.registry.form(one.entity, page.covering.get(index) or self._form(page, mentions[index]))
-        found.update(Anaphora(view, reading, found, self.registry, shares).resolve())
+        for person, side in sides(view, mentions, found):
+            self.registry.takes_side(person, side)
+        found.update(Anaphora(view, reading, found, self.registry, shares, counts.keys()).resolve())
         found.update(self._states_as_places(view, reading, found))
         return dict(sorted(found.items()))
 
@@ -183,21 +220,30 @@ class ActorResolver:
 
     def _inside_names(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
         """A mention that is only a piece of a known name ("Human Rights" of an observatory) is what the name names."""
-        spans = {(m.start, m.end) for m in self._matcher.find(page.view.text)}
-        if not spans:
-            return
-        starts = sorted(spans)
         for index, mention in enumerate(mentions):
-            at = page.view.at(mention.span)
-            if mention.type not in ("GROUP", "PERSON") or mention.form == "pronoun" or index in found or at is None:
+            if mention.type not in ("GROUP", "PERSON") or mention.form == "pronoun" or index in found:
                 continue
-            position = bisect_right(starts, (at[0], len(page.view.text))) - 1
-            start, end = starts[position] if position >= 0 else (0, 0)
-            if start <= at[0] and at[1] <= end and (start, end) != at and not self._is_known(page, mention):
-                name = page.view.text[start:end]
-                if one := self._known(page, name, person=False):
-                    found[index], page.covering[index] = one, name
-                    self._enter(page, name, one, person=self.registry.draft(one.entity)[0] == "person")
+            name = None if self._is_known(page, mention) else self._covering(page, mention)
+            if name and (one := self._known(page, name, person=False)):
+                found[index], page.covering[index] = one, name
+                self._enter(page, name, one, person=self.registry.draft(one.entity)[0] == "person")
+
+    def _covering(self, page: _Page, mention: Mention) -> str | None:
+        """The longest known name that holds a mention and more words around it."""
+        before = _BEFORE.search(page.view.before(mention.span, REACH))
+        after = _AFTER.match(page.view.after(mention.span, REACH))
+        left, right = _pieces(before), _pieces(after)
+        inside = "".join(words(page.view.words(mention.span)))
+        if not inside or not (left or right):
+            return None
+        heads = ["".join(words("".join(left[i:]))) for i in range(len(left) + 1)]
+        tails = ["".join(words("".join(right[:j]))) for j in range(len(right), -1, -1)]
+        for i, head in enumerate(heads):
+            for j, tail in enumerate(tails):
+                if (head or tail) and self.index.is_name(head + inside + tail):
+                    tail_pieces = right[: len(right) - j]
+                    return ("".join(left[i:]) + page.view.words(mention.span) + "".join(tail_pieces)).strip()
+        return None
 
     def _is_known(self, page: _Page, mention: Mention) -> bool:
         """Whether the words of a mention alone are somebody's name."""
@@ -270,8 +316,13 @@ class ActorResolver:
         return isinstance(row, ActorRow) and row.until is not None and row.until < year
 
     def _elsewhere(self, page: _Page, name: str, key: str) -> bool:
-        """A name of common words only, of a group in a country that the document never names: another group."""
+        """A name of common words only, of a group in a country that the document never names: another group.
+
+        Unless a document of the case names that group by a name that tells.
+        """
         row = self.index.row(key)
+        if key in self._named:
+            return False
         if not isinstance(row, ActorRow) or not row.countries or not page.shares or row.type in ("state", "outlet"):
             return False
         common = all(word in generic_words() for word in words(name)) or (name.isupper() and len(name) <= 4)
@@ -307,6 +358,8 @@ class ActorResolver:
         name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
         person = mention.type == "PERSON"
         if mention.form != "name":
+            if not person and name[:1].isupper() and (one := self._short_form(page, name, person=False)):
+                return one
             return self._core_in_document(page, name) if not person or any(c.isupper() for c in name) else None
         if person:
             return None if ends_in_noun(name) else self._person(page, person_name(name, self.nations))
@@ -321,6 +374,8 @@ class ActorResolver:
             name = next(iter(full.values()))
             if one := self._known(page, name, person=False):
                 return one
+        if country := self.nations.misspelt(name):
+            return Found(self.registry.state(country), "stated")
         return self._new_group(page, name)
 
     def _new_group(self, page: _Page, name: str) -> Found:
@@ -337,11 +392,8 @@ class ActorResolver:
         if one := self._short_form(page, name, person=True):
             return one
         if len(words(name)) == 1:
-            full = self._surnames.get(keys(name).article, set())
-            meant = {corpus_key(f, person=True): f for f in sorted(full)}
-            if len(meant) == 1:
-                name = next(iter(meant.values()))
-                return self._known(page, name, person=True) or Found(self.registry.corpus(name, "person"), "stated")
+            if meant := _one_person(self._surnames.get(keys(name).article, set())):
+                return self._known(page, meant, person=True) or Found(self.registry.corpus(meant, "person"), "stated")
             return Found(self.registry.corpus(name, "person", scope=page.id), "stated")
         one = Found(self.registry.corpus(name, "person"), "stated")
         self._enter(page, name, one, person=True)
@@ -365,9 +417,44 @@ class ActorResolver:
         if common and not (len(short) == 1 and short[0] in short_heads()):
             return None
         held = {e.entity for e in page.entries if e.person == person and _holds(e.words, short)}
+        if not held and not person:
+            held = {e.entity for e in page.entries if not e.person and is_short_for(" ".join(short), " ".join(e.words))}
         return Found(next(iter(held)), "stated") if len(held) == 1 else None
 
     # ---------------------------------------------------------------- states that stand as places
+
+    # ---------------------------------------------------------------- over the case
+
+    def link(self, decided: Decisions = NOTHING_DECIDED) -> dict[str, str]:
+        """Join the actors of the texts that are one, and those that reviewers joined: old id -> new id.
+
+        Call it when every document is resolved; entities that are joined are gone from then on.
+        """
+        unknown = [Unknown(*row) for row in self.registry.unknown()]
+        joined = {old: new for old, (new, _) in link_actors(unknown).items()}
+        joined = decided.joined(joined, self.registry.ids())
+        self.registry.fold(joined)
+        return joined
+
+    def settle(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        found: Mapping[int, Found],
+        joined: Mapping[str, str],
+        decided: Decisions,
+    ) -> dict[int, Found]:
+        """The entities of a document's mentions after `link`, and after what reviewers split."""
+        settled = {i: Found(joined[one.entity], one.basis) if one.entity in joined else one for i, one in found.items()}
+        if not decided.splits:
+            return settled
+        view = TextView(document)
+        for index, one in settled.items():
+            form = stripped(view.words(mentions[index].span))
+            for split in decided.splits:
+                if one.entity == split.entity and split.takes(form, document.id):
+                    settled[index] = one = Found(self.registry.part(split, form), one.basis)
+        return settled
 
     def _states_as_places(self, view: TextView, reading: Reading, found: Mapping[int, Found]) -> dict[int, Found]:
         """A country that a reader took for a place but that gives, takes or says is the state."""
@@ -381,6 +468,19 @@ class ActorResolver:
                 acting[index] = Found(self.registry.state(code), "stated")
                 self.registry.form(acting[index].entity, view.words(mention.span))
         return acting
+
+
+def _one_person(names: Iterable[str]) -> str | None:
+    """The fullest of the names where all are one person's, else None."""
+    ordered = sorted(names, key=lambda n: (-len(words(n)), n))
+    if not ordered or any(person_likeness(ordered[0], other) is None for other in ordered[1:]):
+        return None
+    return ordered[0]
+
+
+def _pieces(match: re.Match[str] | None) -> list[str]:
+    """The words of a match, each with the space before it."""
+    return _PIECE.findall(match.group()) if match else []
 
 
 def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
 from tracewire.lang import load_words
@@ -26,9 +26,13 @@ _DETERMINER = re.compile(r"\b(\w+)\s+$")
 _UNARMED = frozenset(
     (
         "state", "state forces", "state agency", "international organisation", "non-governmental organisation",
-        "company", "party", "civilians",
+        "company", "party", "civilians", "external forces",
     )
 )  # fmt: skip
+_PLURAL = re.compile(r"(?:[^s]s|people|police|men|militiamen|troops)$", re.IGNORECASE)
+_OWNER = re.compile(r"^(his|her|its|their)\s+(.+)$", re.IGNORECASE)
+NEAR_THE_MOST = 0.5
+"""The army of the one state whose arms are named is meant where that state is named half as often as the most named."""
 
 
 class Anaphora:
@@ -41,8 +45,10 @@ class Anaphora:
         found: Mapping[int, Found],
         registry: Registry,
         shares: Mapping[str, float],
+        named: Collection[str],
     ) -> None:
         self._view, self._mentions, self._registry, self._shares = view, reading.mentions, registry, shares
+        self._named = frozenset(named)
         self._found = dict(found)
         self._fillers = {a.mention for c in reading.claims for a in c.arguments}
         self._fillers |= {s for c in reading.claims for s in c.sources}
@@ -67,13 +73,20 @@ class Anaphora:
         word = stripped(self._view.words(mention.span)).casefold()
         if mention.form == "pronoun":
             return self._pronoun(index, word)
+        if owner := self._possessor(index, word):
+            return self._owned(index, *owner)
         kind = noun_class(word)
         if kind in ("state_forces", "state_itself"):
             return self._state(index, word, kind) if mention.type == "GROUP" else None
+        if mention.type == "GROUP" and (parts := word.split())[0] == "army" and parts[-1] in _listed("army_things"):
+            return self._state(index, "army forces", "state_forces")
         if kind is None or not self._determined(index, kind):
             return None
-        if kind == "one_group" and word.split()[-1] not in _listed("armed_nouns"):
-            return self._named_so(index, word)
+        if kind == "one_group":
+            head = word.split()[-1]
+            named_so = self._named_so(index, word) if head not in _listed("never_named_so") else None
+            if named_so or head not in _listed("armed_nouns"):
+                return named_so
         if kind == "many_fighters":
             return self._only_armed_group(index)
         return self._nearest(index, self._may_be_armed_group, strict=False)
@@ -84,16 +97,63 @@ class Anaphora:
         wanted = ("the", "this", "that") if kind == "one_group" else ("the", "these", "those")
         return inside or (match is not None and match[1].casefold() in wanted)
 
+    # ---------------------------------------------------------------- "his men", "its troops"
+
+    def _possessor(self, index: int, word: str) -> tuple[str, str] | None:
+        """("his", "men"), whether the pronoun stands inside the mention or right before it."""
+        if match := _OWNER.match(word):
+            return match[1].casefold(), match[2].casefold()
+        before = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
+        owner = before[1].casefold() if before else ""
+        return (owner, word) if owner in ("his", "her", "its", "their") else None
+
+    def _owned(self, index: int, owner: str, noun: str) -> str | None:
+        """Whose they are: the side of the one person near, the arms of the one group or state near."""
+        kind = noun_class(noun)
+        forces = kind in ("state_forces", "many_fighters") or noun in _listed("forces") | _listed("members")
+        if owner in ("his", "her"):
+            person = self._nearest(index, self._is_person, strict=True)
+            return self._registry.side(person) if person and (forces or kind == "one_group") else None
+        if not forces:
+            return None
+        group = self._nearest(index, lambda entity: not self._is_person(entity), strict=True)
+        if group is None or self._registry.draft(group)[0] == "outlet":
+            return None
+        country = self._registry.state_of(group)
+        if self._registry.draft(group)[0] == "state" and country:
+            return self._registry.state_part(StatePart(country, "forces", noun))
+        return group
+
     # ---------------------------------------------------------------- pronouns
 
     def _pronoun(self, index: int, word: str) -> str | None:
         if word in _listed("relative_pronouns"):
             return self._relative(index)
         if word in _listed("person_pronouns"):
-            return self._nearest(index, self._is_person, strict=False)
+            return self._nearest(index, self._is_person, strict=False, here=word != "him")
         if word in _listed("groups_pronouns"):
+            if word in ("they", "them", "their"):
+                return self._they(index, here=word != "them")
             return self._nearest(index, lambda entity: not self._is_person(entity), strict=True)
         return None
+
+    def _they(self, index: int, *, here: bool) -> str | None:
+        """As for "it", but nobody where somebody else near is many by the words for him."""
+        first, last = self._sentence[index] - 1, self._sentence[index] - (0 if here else 1)
+        near = [i for i in self._order[: self._place[index]] if first <= self._sentence[i] <= last]
+        if any(i not in self._found and (self._is_many(i) or self._mentions[i].form == "nominal") for i in near):
+            return None
+        many = {self._found[i].entity for i in near if i in self._found and self._is_many(i)}
+        nearest = self._nearest(index, lambda entity: not self._is_person(entity), strict=True, here=here)
+        return nearest if not many or nearest in many else None
+
+    def _is_many(self, index: int) -> bool:
+        """Whether the words of a mention are a plural: "rebels", "Houthis", "X Forces"; no "X Relations"."""
+        found = self._view.words(self._mentions[index].span)
+        parts = found.split()
+        if self._mentions[index].form == "name" and len(parts) > 1:
+            return parts[-1].casefold() in _listed("forces") | _listed("members")
+        return bool(_PLURAL.search(found))
 
     def _relative(self, index: int) -> str | None:
         """ "Who" and "which" right after an actor stand for it."""
@@ -107,14 +167,15 @@ class Anaphora:
 
     # ---------------------------------------------------------------- the nearest that fits
 
-    def _nearest(self, index: int, fits: Callable[[str], bool], *, strict: bool) -> str | None:
+    def _nearest(self, index: int, fits: Callable[[str], bool], *, strict: bool, here: bool = True) -> str | None:
         """The one actor in a role in this sentence before the mention, else in the sentence before.
 
-        With `strict`, an actor that is not resolved makes it unclear as well.
+        With `strict`, an actor that is not resolved makes it unclear as well; without `here` ("met him") only the
+        sentence before counts.
         """
-        if strict and (right_before := self._right_before(index)) is not None:
+        if here and strict and (right_before := self._right_before(index)) is not None:
             return self._found[right_before].entity if right_before in self._found else None
-        for sentence in (self._sentence[index], self._sentence[index] - 1):
+        for sentence in (self._sentence[index], self._sentence[index] - 1)[0 if here else 1 :]:
             near = list(self._in_sentence(index, sentence))
             entities = {self._found[i].entity for i in near if i in self._found and fits(self._found[i].entity)}
             open_ones = any(i not in self._found for i in near)
@@ -150,44 +211,93 @@ class Anaphora:
         type_, kind, _ = self._registry.draft(entity)
         return type_ == "group" and kind not in _UNARMED
 
+    def _sounds_armed(self, entity: str) -> bool:
+        """A group that only the text knows fights if its name says so: a press agency does not."""
+        name = self._registry.unknown_name(entity)
+        return name is None or not _listed("armed_names").isdisjoint(words(name))
+
     def _only_armed_group(self, index: int) -> str | None:
         """ "The rebels": the armed group of the text so far, where there is but one."""
-        earlier = {self._found[i].entity for i in self._order[: self._place[index]] if i in self._found}
-        armed = {entity for entity in earlier if self._may_be_armed_group(entity)}
+        armed = {e for e in self._entities_so_far(index) if self._may_be_armed_group(e) and self._sounds_armed(e)}
         return next(iter(armed)) if len(armed) == 1 else None
 
     def _named_so(self, index: int, word: str) -> str | None:
         """ "The observatory": the one actor so far whose name holds the word."""
         head = words(word)[-1]
         earlier = [i for i in self._order[: self._place[index]] if i in self._found]
-        held = {self._found[i].entity for i in earlier if head in words(self._view.words(self._mentions[i].span))}
+        held = {
+            self._found[i].entity
+            for i in earlier
+            if head in words(self._view.words(self._mentions[i].span))
+            or head in self._registry.name_words(self._found[i].entity)
+        }
         return next(iter(held)) if len(held) == 1 else None
 
     # ---------------------------------------------------------------- states
 
     def _state(self, index: int, word: str, kind: NounClass) -> str | None:
-        """ "The army": of the one state whose arms the text has named so far, else of the country it is about."""
+        """ "The army", "the government": of the state named so far, of where the fighting is, of the main country."""
         specific = kind == "state_itself" or " " in word
         before = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
         if before is not None and before[1].casefold() in _listed("not_the_known_one"):
             return None
         if not specific and not self._determined(index, "many_fighters"):
             return None
-        so_far = self._state_so_far(index)
-        country = so_far if so_far is not None and so_far == self._most_named() else self._focus()
+        country = self._country_meant(index, word, kind)
         if country is None:
             return None
         if kind == "state_itself":
             return self._registry.state(country)
+        if word != "security forces" and (named := self._forces_so_far(index, country)):
+            return named
         return self._registry.state_part(StatePart(country, "agency" if word == "security forces" else "forces", word))
 
-    def _state_so_far(self, index: int) -> str | None:
+    def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
+        so_far, theatre = self._states_so_far(index), self._theatre(index)
+        if len(so_far) == 1 and self._often_named(one := next(iter(so_far))):
+            if theatre in (None, one):
+                return one
+            return theatre if kind == "state_itself" or word == "army" else None
+        if kind == "state_itself" and len(so_far) > 1:
+            return None if theatre is None else theatre
+        return theatre or self._focus()
+
+    def _theatre(self, index: int) -> str | None:
+        """The country where all armed groups named so far fight: the one of theirs that the text names most."""
+        homes = [h for e in self._entities_so_far(index) if (h := self._registry.homes(e))]
+        if not homes:
+            return None
+        if len(main := {h[0] for h in homes}) == 1 and main <= self._named:
+            return next(iter(main))
+        common = set.intersection(*map(set, homes))
+        named = {code: self._shares.get(code, 0.0) for code in common & self._named}
+        best = max(named.values(), default=0.0)
+        fits = [code for code, share in named.items() if share == best]
+        return fits[0] if len(fits) == 1 else None
+
+    def _entities_so_far(self, index: int) -> set[str]:
+        return {self._found[i].entity for i in self._order[: self._place[index]] if i in self._found}
+
+    def _states_so_far(self, index: int) -> set[str]:
+        """Countries whose arms the text has named by more than one word."""
         arms: set[str] = set()
         for i in self._order[: self._place[index]]:
             several = len(self._view.words(self._mentions[i].span).split()) > 1
             if several and i in self._found and (country := self._registry.state_of(self._found[i].entity)):
                 arms.add(country)
-        return next(iter(arms)) if len(arms) == 1 else None
+        return arms
+
+    def _forces_so_far(self, index: int, country: str) -> str | None:
+        """The one army of a country that the text has named."""
+        named = {
+            e for e in self._entities_so_far(index)
+            if self._registry.state_of(e) == country and self._registry.draft(e)[1] == "state forces"
+        }  # fmt: skip
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _often_named(self, country: str) -> bool:
+        most = self._most_named()
+        return most is None or self._shares.get(country, 0.0) >= NEAR_THE_MOST * self._shares[most]
 
     def _most_named(self) -> str | None:
         return max(self._shares, key=lambda code: (self._shares[code], code), default=None)

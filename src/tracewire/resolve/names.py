@@ -49,6 +49,8 @@ _SOUNDS = (
 _VOWELS = re.compile(r"[aeiouyw]+")
 _SOUND = re.compile("|".join(a for a, _ in _SOUNDS))
 _SOUND_OF = dict(_SOUNDS)
+_AS_THEY_ARE = frozenset(("east", "eastern", "west", "western"))
+"""Words of English that would fall together: a "w" is a vowel in French transliterations ("Wadi", "Ouadi")."""
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -107,7 +109,12 @@ def marked_words(name: str) -> str:
     """
     found = words(name)
     bare = (w for i, w in enumerate(found) if w not in ARTICLES or i == len(found) - 1)
-    return " ".join(_marked((word,)) for word in bare)
+    return " ".join(map(_marked_word, bare))
+
+
+@lru_cache(maxsize=100_000)
+def _marked_word(word: str) -> str:
+    return word if word in _AS_THEY_ARE else _marked((word,))
 
 
 def _marked(bare: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ from tracewire.resolve.countries import country_name, country_names, iso2, iso3
 
 __all__ = ["Nations"]
 
+SHORTEST_MISSPELT = 6
+"""Shorter names of states are too near to other words for a slip to be told."""
 METONYM_WEIGHT = 0.5
 """Powers that act from afar are named by demonym or capital; where things happen is named by the country's name."""
 
@@ -44,6 +46,18 @@ class Nations:
         """The country that words name ("Syria", "Syrian", "Damascus"); None where they name none."""
         folded = words.casefold()
         return self._names.get(folded) or self._metonyms.get(folded) or self._written.get(words.replace(".", ""))
+
+    def misspelt(self, words: str) -> str | None:
+        """The country of which words are a name or seat with one letter wrong ("Moskow"); None if unclear."""
+        from rapidfuzz.distance import OSA
+
+        folded = words.casefold()
+        if len(folded) < SHORTEST_MISSPELT or " " in folded:
+            return None
+        every = ((name, code) for table in (self._names, self._metonyms) for name, code in table.items())
+        fits = ((name, code) for name, code in every if name[0] == folded[0] and abs(len(name) - len(folded)) <= 1)
+        near = {code for name, code in fits if OSA.distance(name, folded, score_cutoff=1) <= 1}
+        return next(iter(near)) if len(near) == 1 else None
 
     def is_metonym(self, words: str) -> bool:
         """Whether words stand for a state without being its name: demonyms and seats of government."""

@@ -1,0 +1,111 @@
+"""How fast actors are resolved: seconds of processor time to load, memory, mentions a second, a million aliases.
+
+    python bench/actor_speed.py [--aliases 1000000]
+
+Mentions a second are those of the marked reports of bench/actors (dev), resolved again and again as new documents.
+Seconds are of the processor, so that a busy machine does not count; the load is measured first from the packs, then
+from what the first load kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+ROUNDS = 30
+LEAST_RATE, MOST_LOAD, MOST_MEMORY = 20_000, 1.0, 200
+"""What must be reached: mentions a second, seconds, megabytes (of the whole process)."""
+
+
+def load(cache: Path) -> None:
+    """Print seconds and megabytes of a load of everything that resolving actors needs."""
+    start = time.process_time()
+    from tracewire.codebook import load_codebook
+    from tracewire.lang import load_words
+    from tracewire.resolve.actor_index import ActorIndex
+    from tracewire.resolve.nations import Nations
+
+    codebook = load_codebook((), cache)
+    Nations(load_words("en", "demonyms"), codebook)
+    ActorIndex(codebook, cache)
+    seconds = time.process_time() - start
+    print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+
+
+def rate() -> float:
+    """Mentions a second over the marked reports, each round as new documents in one case."""
+    from actor_sets import cases
+    from actors import Bench, _reading
+
+    from tracewire.resolve.actors import ActorResolver
+    from tracewire.resolve.context import TextView
+
+    bench = Bench()
+    reports = [r for case in cases("dev", stories=False) for r in case.reports]
+    work = []
+    for number in range(ROUNDS):
+        for report in reports:
+            document = replace(report.document, id=f"{report.document.id}{number}")
+            view = TextView(document)
+            work.append((document, view, _reading(report, view), bench.nations.counts(view.text)))
+    resolver = ActorResolver(bench.codebook, bench.nations, bench.index)
+    start = time.process_time()
+    for document, view, reading, _ in work:
+        resolver.learn(document, view, reading.mentions)
+    for document, view, reading, counts in work:
+        resolver.resolve_document(document, view, reading, counts)
+    resolver.link()
+    return sum(len(reading.mentions) for _, _, reading, _ in work) / (time.process_time() - start)
+
+
+def million(count: int) -> tuple[float, float]:
+    """Seconds and megabytes to index a pack of so many aliases beside the shipped ones, and to find one of them."""
+    from tracewire.codebook import load_codebook
+    from tracewire.codebook.rows import ActorRow
+    from tracewire.resolve.actor_index import ActorIndex
+
+    book = load_codebook()
+    rows = {}
+    for number in range(count // 10):
+        aliases = tuple(f"Column {number} of Valley {letter}" for letter in "ABCDEFGHI")
+        rows[f"x{number}"] = ActorRow(f"x{number}", f"Column {number}", "group", "rebel group", aliases, source="bench")
+    start = time.process_time()
+    index = ActorIndex(replace(book, actors={**book.actors, **rows}, fingerprint=""))
+    assert index.find(f"Column {count // 10 - 1} of Valley C") == (f"actor:x{count // 10 - 1}",)
+    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, and end with 1 where something that must be reached is not."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--aliases", type=int, default=0, help="also index so many aliases")
+    parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    if options.load:
+        load(options.load)
+        return 0
+    missed = 0
+    with tempfile.TemporaryDirectory() as cache:
+        for what in ("first load", "later load"):
+            command = [sys.executable, __file__, "--load", cache]
+            printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+            print(f"{what}: {printed[0]} s, {printed[1]} MB")
+            missed |= float(printed[0]) > MOST_LOAD or float(printed[1]) > MOST_MEMORY
+    reached = rate()
+    print(f"{reached:.0f} mentions a second")
+    missed |= reached < LEAST_RATE
+    if options.aliases:
+        seconds, memory = million(options.aliases)
+        print(f"{options.aliases} aliases: {seconds:.1f} s, {memory:.0f} MB")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
