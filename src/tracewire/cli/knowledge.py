@@ -88,7 +88,7 @@ def _codebook(more: tuple[Path, ...] = ()):  # type: ignore[no-untyped-def]
 
 
 def _shown(kind: str, row: dict[str, object]) -> dict[str, object]:
-    names = [*row.get("aliases", []), *row.get("exact", [])]  # type: ignore[misc, has-type]
+    names = [*row.get("aliases", []), *row.get("exact", [])]  # type: ignore[misc]
     since, until = row.get("since"), row.get("until")
     years = f"{since or '…'} to {until or '…'}" if since or until else None
     countries = row.get("countries") or row.get("country") or row.get("made_in")

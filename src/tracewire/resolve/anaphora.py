@@ -78,7 +78,8 @@ class Anaphora:
         kind = noun_class(word)
         if kind in ("state_forces", "state_itself"):
             return self._state(index, word, kind) if mention.type == "GROUP" else None
-        if mention.type == "GROUP" and (parts := word.split())[0] == "army" and parts[-1] in _listed("army_things"):
+        parts = word.split()
+        if mention.type == "GROUP" and parts[:1] == ["army"] and parts[-1] in _listed("army_things"):
             return self._state(index, "army forces", "state_forces")
         if kind is None or not self._determined(index, kind):
             return None
