@@ -43,7 +43,6 @@ def rate() -> float:
     """Mentions a second over the marked reports, each round as new documents in one case."""
     from actor_sets import cases
     from actors import Bench, _reading
-
     from tracewire.resolve.actors import ActorResolver
     from tracewire.resolve.context import TextView
 

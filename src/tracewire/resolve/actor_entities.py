@@ -74,6 +74,7 @@ class Registry:
         self._nations = nations
         self._drafts: dict[str, _Draft] = {}
         self._into: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
         self._wires = frozenset(entity_id("outlet", row.id) for row in index.outlets.values() if row.wire)
 
     def entities(self) -> tuple[Entity, ...]:
@@ -127,8 +128,10 @@ class Registry:
 
     def known(self, key: str) -> str:
         """The entity of a row of the index, with those that it is part of."""
-        kind, _, row_id = key.partition(":")
-        identity = entity_id(kind, row_id)
+        identity = self._ids.get(key)
+        if identity is None:
+            kind, _, row_id = key.partition(":")
+            self._ids[key] = identity = entity_id(kind, row_id)
         if identity in self._into:
             return self._into[identity]
         if identity not in self._drafts:

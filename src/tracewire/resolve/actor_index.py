@@ -38,6 +38,7 @@ def entity_id(kind: str, row_id: str) -> str:
     return stable_id("e", kind, row_id)
 
 
+@lru_cache(maxsize=65_536)
 def stripped(name: str) -> str:
     """A name without article, possessive and line breaks: "the Front's" -> "Front"."""
     return _POSSESSIVE.sub("", _LEADING.sub("", " ".join(name.split()).strip(" \"'“”‘’#@")))
@@ -90,6 +91,8 @@ class ActorIndex:
     def __init__(self, codebook: Codebook, cache: Path | None = None) -> None:
         self.actors = codebook.actors
         self.outlets = codebook.outlets
+        self._rows: dict[str, ActorRow | OutletRow] = {f"actor:{key}": row for key, row in self.actors.items()}
+        self._rows.update((f"outlet:{key}", row) for key, row in self.outlets.items())
         folder = cache if codebook.fingerprint else None
         mark = fingerprint([codebook.fingerprint.encode(), *_code()]) if folder else ""
         self._tables = kept(folder, "actors", mark, _Tables, self._make)
@@ -107,8 +110,7 @@ class ActorIndex:
 
     def row(self, key: str) -> ActorRow | OutletRow:
         """The row of an id that this index gave."""
-        kind, _, id_ = key.partition(":")
-        return self.actors[id_] if kind == "actor" else self.outlets[id_]
+        return self._rows[key]
 
     def is_name(self, joined: str) -> bool:
         """Whether words in lower case, joined without spaces, are a name or alias as it is spelled."""

@@ -58,12 +58,20 @@ def _titles() -> frozenset[str]:
     return frozenset(load_words("en", "nouns")["titles"]) | _listed("titles")
 
 
+@lru_cache(maxsize=16)
+def _either(*names: str) -> frozenset[str]:
+    """The words of several lists."""
+    return frozenset().union(*map(_listed, names))
+
+
+@lru_cache(maxsize=65_536)
 def split_parenthesis(name: str) -> tuple[str, str | None]:
     """ "X Front (XF)" -> ("X Front", "XF")."""
     match = _PARENTHESIS.match(name)
     return (match["long"], match["short"]) if match else (name, None)
 
 
+@lru_cache(maxsize=65_536)
 def state_part(name: str, nations: Nations) -> StatePart | None:
     """The state or the arm of a state that a phrase names; None for phrases such as "Syrian rebels"."""
     plain = stripped(name)
@@ -98,6 +106,11 @@ def _part(country: str, rest: str) -> StatePart | None:
 
 def core_names(name: str) -> list[str]:
     """The names that may stand inside a phrase, best first: "Zahra Front fighters" -> ["Zahra Front"]."""
+    return list(_core_names(name))
+
+
+@lru_cache(maxsize=65_536)
+def _core_names(name: str) -> tuple[str, ...]:
     plain = _ATTACHED.sub("", stripped(name))
     found = [plain] if plain != stripped(name) else []
     if (match := _OF.match(plain)) and match["noun"].casefold().split()[-1] in _listed("membership"):
@@ -106,7 +119,7 @@ def core_names(name: str) -> list[str]:
         found.append(stripped(match["name"]))
     parts = plain.split()
     for size in range(min(LONGEST_NOUN, len(parts) - 1), 0, -1):
-        if " ".join(parts[-size:]).casefold() in _listed("members") | _listed("sides"):
+        if " ".join(parts[-size:]).casefold() in _either("members", "sides"):
             found.append(" ".join(parts[:-size]))
             found.extend(_leading_name(parts[:-size]))
             break
@@ -116,13 +129,14 @@ def core_names(name: str) -> list[str]:
         if parts[i][0].isupper() and not any(c.isupper() for w in parts[:i] for c in w[0]):
             found.append(" ".join(parts[i:]))
             break
-    return [core for core in found if core and not is_generic(core)]
+    return tuple(core for core in found if core and not is_generic(core))
 
 
+@lru_cache(maxsize=65_536)
 def ends_in_noun(name: str) -> bool:
     """Whether a capitalised phrase ends in a common noun for people or groups: "ISIS Terrorists" is no person."""
     last = stripped(name).casefold().split()[-1:]
-    return bool(last) and last[0] in _listed("members") | _listed("forces") | _listed("government")
+    return bool(last) and last[0] in _either("members", "forces", "government")
 
 
 def _leading_name(parts: list[str]) -> list[str]:
@@ -134,10 +148,11 @@ def _leading_name(parts: list[str]) -> list[str]:
 
 def _is_member_noun(noun: str) -> bool:
     parts = noun.split()
-    nouns = _listed("members") | _listed("forces") | _listed("government")
+    nouns = _either("members", "forces", "government")
     return any(" ".join(parts[i:]) in nouns for i in range(len(parts)))
 
 
+@lru_cache(maxsize=65_536)
 def outlet_core(name: str) -> str:
     """A publisher's name without the words that come and go: "Transmed News Agency" -> "Transmed"."""
     parts = stripped(name).split()
@@ -145,6 +160,7 @@ def outlet_core(name: str) -> str:
     return " ".join(kept or parts)
 
 
+@lru_cache(maxsize=65_536)
 def person_name(name: str, nations: Nations) -> str:
     """A person's name without titles and what stands before them; "" where nothing but titles is left."""
     parts = _WORD.findall(stripped(name).replace(",", " "))
@@ -167,6 +183,7 @@ def is_loaded(name: str) -> bool:
     return stripped(name).casefold() in _listed("loaded")
 
 
+@lru_cache(maxsize=65_536)
 def is_generic(name: str) -> bool:
     """A phrase of nothing but common nouns, whatever its capitals: "Rebels", "Security Forces"."""
     plain = stripped(name).casefold()
@@ -184,6 +201,7 @@ def _nouns_of(listed: tuple[str, ...]) -> frozenset[str]:
 NounClass = Literal["one_group", "many_fighters", "state_forces", "state_itself", "person"]
 
 
+@lru_cache(maxsize=65_536)
 def noun_class(noun: str) -> NounClass | None:
     """What a common noun can stand for; None where it stands for nobody in particular."""
     plain = noun.casefold()

@@ -47,6 +47,8 @@ REACH = 70
 """So many characters before and after a mention are looked at for a longer name around it."""
 _BEFORE = re.compile(r"(?:[^\W_][\w'’.]*[ -]\n?){1,5}$")
 _AFTER = re.compile(r"(?:['’]s)?(?:[ -]\n?[^\W_][\w'’]*){1,5}")
+_CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’.-]*[ -]\n?(?:[a-z]{1,4}[ -]\n?){0,2}$")
+_CAPITAL_AFTER = re.compile(r"(?:['’]s)?[ -]\n?(?:[a-z]{1,4}[ -]\n?){0,2}[A-ZÀ-Ý]")
 _PIECE = re.compile(r"['’]s|[ -]?\n?[^\W_][\w'’.]*(?:[ -]\n?$)?|.", re.DOTALL)
 NAMED_BEFORE_YEARS = 1
 """A group is not named more than a year before the codebook has it founded: the row means another one."""
@@ -88,6 +90,7 @@ class ActorResolver:
         self.registry = Registry(self.index, nations)
         self._abbreviations: dict[str, dict[str, str]] = {}
         self._named: set[str] = set()
+        self._sure: dict[str, tuple[str, ...]] = {}
         self._surnames: dict[str, set[str]] = {}
         self._outlets: dict[str, str] = {}
 
@@ -152,7 +155,12 @@ class ActorResolver:
 
     def _sure_row(self, name: str) -> tuple[str, ...]:
         """The one row of a name that is nobody else's and is neither short nor made of common words; else none."""
-        plain = stripped(name)
+        if name in self._sure:
+            return self._sure[name]
+        self._sure[name] = self._surely(stripped(name))
+        return self._sure[name]
+
+    def _surely(self, plain: str) -> tuple[str, ...]:
         if (plain.isupper() and len(plain) <= SHORTEST_TELLING) or all(w in generic_words() for w in words(plain)):
             return ()
         rows = self.index.find(plain)
@@ -230,19 +238,22 @@ class ActorResolver:
 
     def _covering(self, page: _Page, mention: Mention) -> str | None:
         """The longest known name that holds a mention and more words around it."""
-        before = _BEFORE.search(page.view.before(mention.span, REACH))
-        after = _AFTER.match(page.view.after(mention.span, REACH))
+        around = page.view.before(mention.span, REACH), page.view.after(mention.span, REACH)
+        if not page.view.caseless and not (_CAPITAL_BEFORE.search(around[0]) or _CAPITAL_AFTER.match(around[1])):
+            return None
+        before, after = _BEFORE.search(around[0]), _AFTER.match(around[1])
         left, right = _pieces(before), _pieces(after)
         inside = "".join(words(page.view.words(mention.span)))
         if not inside or not (left or right):
             return None
-        heads = ["".join(words("".join(left[i:]))) for i in range(len(left) + 1)]
-        tails = ["".join(words("".join(right[:j]))) for j in range(len(right), -1, -1)]
-        for i, head in enumerate(heads):
-            for j, tail in enumerate(tails):
+        firsts = [i for i, piece in enumerate(left) if page.view.caseless or piece[:1].isupper()]
+        lasts = [j for j in range(len(right), 0, -1) if page.view.caseless or right[j - 1].strip()[:1].isupper()]
+        tails = [(j, "".join(words("".join(right[:j])))) for j in (*lasts, 0)]
+        for i in (*firsts, len(left)):
+            head = "".join(words("".join(left[i:])))
+            for j, tail in tails:
                 if (head or tail) and self.index.is_name(head + inside + tail):
-                    tail_pieces = right[: len(right) - j]
-                    return ("".join(left[i:]) + page.view.words(mention.span) + "".join(tail_pieces)).strip()
+                    return ("".join(left[i:]) + page.view.words(mention.span) + "".join(right[:j])).strip()
         return None
 
     def _is_known(self, page: _Page, mention: Mention) -> bool:

@@ -111,7 +111,7 @@ class Anaphora:
     def _owned(self, index: int, owner: str, noun: str) -> str | None:
         """Whose they are: the side of the one person near, the arms of the one group or state near."""
         kind = noun_class(noun)
-        forces = kind in ("state_forces", "many_fighters") or noun in _listed("forces") | _listed("members")
+        forces = kind in ("state_forces", "many_fighters") or noun in _listed("forces") or noun in _listed("members")
         if owner in ("his", "her"):
             person = self._nearest(index, self._is_person, strict=True)
             return self._registry.side(person) if person and (forces or kind == "one_group") else None
@@ -153,7 +153,7 @@ class Anaphora:
         found = self._view.words(self._mentions[index].span)
         parts = found.split()
         if self._mentions[index].form == "name" and len(parts) > 1:
-            return parts[-1].casefold() in _listed("forces") | _listed("members")
+            return parts[-1].casefold() in _listed("forces") or parts[-1].casefold() in _listed("members")
         return bool(_PLURAL.search(found))
 
     def _relative(self, index: int) -> str | None:

@@ -28,11 +28,15 @@ class TextView:
         self._starts = [p.raw_start for p in self._pieces]
         self._sentences = sentence_starts(self.text)
         self.caseless = _caseless(self.text)
+        self._met: dict[tuple[int, int], tuple[int, int] | None] = {}
 
     def at(self, span: Span) -> tuple[int, int] | None:
         """Reading offsets of a raw span; None where it is not part of the reading text."""
-        start, end = self._offset(span.start), self._offset(span.end - 1)
-        return None if start is None or end is None else (start, end + 1)
+        key = (span.start, span.end)
+        if key not in self._met:
+            start, end = self._offset(span.start), self._offset(span.end - 1)
+            self._met[key] = None if start is None or end is None else (start, end + 1)
+        return self._met[key]
 
     def _offset(self, raw: int) -> int | None:
         index = bisect_right(self._starts, raw) - 1

@@ -29,6 +29,7 @@ class Nations:
                 first = code[0] if isinstance(code, list) and code else code
                 if isinstance(first, str) and (two := iso2(first)) and word.casefold() not in self._names:
                     self._metonyms.setdefault(word.casefold(), two)
+        self._misspelt: dict[str, str | None] = {}
         self._states: dict[str, ActorRow] = {}
         rows = sorted(codebook.actors.values(), key=lambda r: (r.until is not None, r.id)) if codebook else []
         for row in rows:
@@ -49,9 +50,14 @@ class Nations:
 
     def misspelt(self, words: str) -> str | None:
         """The country of which words are a name or seat with one letter wrong ("Moskow"); None if unclear."""
+        folded = words.casefold()
+        if folded not in self._misspelt:
+            self._misspelt[folded] = self._near(folded)
+        return self._misspelt[folded]
+
+    def _near(self, folded: str) -> str | None:
         from rapidfuzz.distance import OSA
 
-        folded = words.casefold()
         if len(folded) < SHORTEST_MISSPELT or " " in folded:
             return None
         every = ((name, code) for table in (self._names, self._metonyms) for name, code in table.items())
