@@ -15,7 +15,7 @@ from tracewire.model import ClaimDate, Document, Mention, ReadClaim, Span
 from tracewire.resolve.context import TextView
 from tracewire.resolve.date_frame import Found
 from tracewire.resolve.dates import claim_date, published_ends, rank, undated
-from tracewire.resolve.timeline import Timeline, is_of_saying
+from tracewire.resolve.timeline import Timeline, is_of_saying, says_that
 
 __all__ = ["ClaimDates"]
 
@@ -226,7 +226,7 @@ class ClaimDates:
 
     def _lent(self, deed: _Deed, setting: Sequence[_Dated]) -> ClaimDate | None:
         """The date of what a deed is told with: its sentence, the fight, its like elsewhere in the report."""
-        if _BEFORE_IT.search(self._view.text[deed.unit[0] : deed.at]):
+        if _went_before(self._view.text[deed.unit[0] : deed.at]):
             like = self._like(deed)
             return _lend(like, "told_again") if like else None
         if (shared := self._shared(deed)) is not None:
@@ -263,7 +263,7 @@ class ClaimDates:
     def _is_aside(self, dated: _Dated, deed: _Deed) -> bool:
         """Told in a relative clause behind the deed: "rockets that Iran had shipped in November"."""
         text = self._view.text
-        if _BEFORE_IT.search(text[dated.deed.unit[0] : dated.deed.at]):
+        if _went_before(text[dated.deed.unit[0] : dated.deed.at]):
             return True
         return deed.at < dated.deed.at and _RELATIVE.search(text[deed.at : dated.deed.at]) is not None
 
@@ -303,6 +303,12 @@ class ClaimDates:
         if base is None or last is None or base.found.end is None or base.found.end > last:
             return undated(self._document.published, False)
         return _bound(base.found.end, last, "between_deed_and_publication")
+
+
+def _went_before(words: str) -> bool:
+    """Told as earlier than its sentence; "said that it had taken" is only reported speech."""
+    match = _BEFORE_IT.search(words)
+    return match is not None and not (match.group().startswith("that") and says_that(words[: match.start()]))
 
 
 def _told_within(found: Found, said: Found) -> bool:
