@@ -322,6 +322,8 @@ class _Counter:
                 at += 1
             if at + 1 < len(tokens) and tokens[at].lower.endswith("'s"):
                 at += 1
+            elif [t.lower for t in tokens[at + 1 : at + 3]] == ["'", "s"]:
+                at += 3
         return at
 
     def _is_size(self, tokens: Sequence[_Token], at: int) -> bool:
