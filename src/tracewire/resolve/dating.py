@@ -19,13 +19,13 @@ from tracewire.resolve.timeline import Timeline, is_of_saying, says_that
 
 __all__ = ["ClaimDates"]
 
-REACTIONS = frozenset({"statement", "verification", "publication", "alignment", "sanction"})
-"""Types that answer or tell of a deed: undated, they lie between it and the report."""
+REACTIONS = frozenset({"statement", "verification", "publication", "alignment", "sanction", "support"})
+"""Types that answer or tell of a deed, or last: undated, they lie between it and the report."""
 FIGHT = frozenset(
     {"capture", "loss", "destruction", "clash", "offensive", "strike", "attack", "casualty", "control", "breakup"}
 )
 """Types that belong to one fight: its dead and its spoils have its day, whatever was said or shown in between."""
-ARMS = frozenset({"transfer", "handover", "possession", "use", "movement", "support"})
+ARMS = frozenset({"transfer", "handover", "possession", "use", "movement"})
 """Types that belong to one delivery: who sent, carried, took over and holds the arms of a report."""
 LASTS = 4
 """Sentences for which a date holds on for what follows it."""
@@ -52,8 +52,8 @@ _BEFORE_IT = re.compile(
 """Before a trigger: it went before what its sentence tells ("missiles that the coalition had given")."""
 
 
-_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b")
-"""Between a trigger and a time phrase: the phrase dates what the relative clause tells."""
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that|since|after|before|until)\b")
+"""Between a trigger and a time phrase: the phrase dates what the clause so begun tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class ClaimDates:
 
     def _saying_day(self, deed: _Deed) -> _Dated | None:
         """The day on which a sentence says that its deed was told."""
-        said = (t for t in self._within(deed) if _short(self._found[t]) and self._is_of_saying(t, deed))
+        said = (t for t in self._within(deed) if self._found[t].closed and self._is_of_saying(t, deed))
         time = next(said, None)
         return None if time is None else _Dated(self._found[time], self._mentions[time].span, deed)
 
@@ -237,7 +237,9 @@ class ClaimDates:
                 return _lend(dated, how)
         if said is not None:
             assert said.found.start is not None
-            found = replace(said.found, start=said.found.start - timedelta(1), precision="days", rule="day_of_saying")
+            found = replace(said.found, rule="day_of_saying")
+            if _short(found):  # told on a day: on it or on the day before
+                found = replace(found, start=said.found.start - timedelta(1), precision="days")
             return claim_date(found, said.span, inferred=True)
         return None
 

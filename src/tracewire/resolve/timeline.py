@@ -86,7 +86,7 @@ class _Run:
 
     def _pairs(self, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
         """Phrase number -> the phrase together with its neighbour ("on Tuesday" and "last week" are one time)."""
-        pairs = {}
+        pairs: dict[int, tuple[int, int]] = {}
         for number, (left, right) in enumerate(pairwise(spans)):
             if right[0] - left[1] <= JOINED and _GAP.fullmatch(self._text[left[1] : right[0]]):
                 pairs.setdefault(number, (left[0], right[1]))
