@@ -183,6 +183,8 @@ class ClaimMaker:
         counted = on_it[-1] if on_it else self._said_alone(at)
         if counted is None or (counted.bounds.high == 0 and claim.polarity == "-"):
             return None
+        if counted.bounds.rule == "unknown" and not self._view.text[counted.start : counted.end].endswith(" of"):
+            return None  # "more weapons", "small arms"
         return counted.bounds.on(self._document.span(counted.start, counted.end))
 
     def _said_alone(self, at: tuple[int, int]) -> Counted | None:

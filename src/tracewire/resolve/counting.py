@@ -23,7 +23,7 @@ LONGEST_NOUN = 7
 MONTH_DAYS = 31
 
 _TOKEN = re.compile(
-    r"[A-Za-z]+-?\d[\w-]*"  # T-72, AK-47s, G3
+    r"[A-Za-z]+-?\d[\w-]*|\.\d+\b"  # T-72, AK-47s, G3; .38
     r"|\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|\d+(?:[.,]\d+)?"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*(?:-[^\W\d_]{3,})*|\S"
 )
@@ -206,6 +206,8 @@ class _Counter:
     def _vague_end(self, tokens: Sequence[_Token], at: int) -> int:
         """After "dozens", "a handful of", "several hundred", "no"; `at` where no such phrase begins."""
         end = at
+        if tokens[at + 1 : at + 2] and (tokens[at].lower, tokens[at + 1].lower) in _COMPARES:
+            return at  # "no fewer than" bounds the number behind it
         for words in self._vague.get(tokens[at].lower, ()):
             if tuple(t.lower for t in tokens[at : at + len(words)]) == words:
                 end = at + len(words)
@@ -297,6 +299,13 @@ class _Counter:
             token = tokens[here]
             if self._is_size(tokens, here) or token.text == "-":
                 continue
+            if (
+                here == at
+                and token.lower in self._stops
+                and token.lower.endswith("ed")
+                and not self._is_plural(token.lower)
+            ):
+                continue  # "300 captured rifles"
             if not (token.text[0].isalpha()) or (token.lower in self._stops and (here > at or last is not None)):
                 break
             if token.lower in self._stops and token.lower not in self._people:
@@ -313,12 +322,14 @@ class _Counter:
                 at += 1
             if at + 1 < len(tokens) and tokens[at].lower.endswith("'s"):
                 at += 1
+            elif [t.lower for t in tokens[at + 1 : at + 3]] == ["'", "s"]:
+                at += 3
         return at
 
     def _is_size(self, tokens: Sequence[_Token], at: int) -> bool:
         """ "120 mm" inside a noun phrase."""
         token, near = tokens[at], [t.lower for t in tokens[at + 1 : at + 3]]
-        if token.text[0].isdigit():
+        if token.text[0].isdigit() or token.text[0] == ".":
             return bool(near) and (near[0] in self._measures or near[0] == "-")
         return (token.lower in self._measures and at > 0 and tokens[at - 1].text[0].isdigit()) or (
             token.lower in self._measures and at > 0 and tokens[at - 1].text == "-"
@@ -334,13 +345,16 @@ class _Counter:
 
     def _stands_alone(self, tokens: Sequence[_Token], end: int) -> bool:
         """ "16 were captured", "30 wounded": a number that says what became of those it counts."""
-        return end < len(tokens) and tokens[end].lower in _BECAME
+        near = [t.lower for t in tokens[end : end + 2]]
+        return near[:1] != [] and (near[0] in _BECAME or (near[0] == "of" and near[-1] in _THEM))
 
     def _article(self, text: str, tokens: Sequence[_Token], at: int) -> tuple[Counted | None, int] | None:
         """ "a howitzer": one; "a third truck" and "a battalion's worth of tanks" are not."""
         container = self._container(tokens, at + 1)
         if container:
             return self._counted(text, tokens, at, container), container
+        if tokens[at + 1].lower in _AMOUNTS:
+            return None
         head = self._head(tokens, at + 1)
         bounds = read_count(tokens[at].text)
         if head is None or bounds is None or self._is_plural(tokens[head].lower):
@@ -350,6 +364,9 @@ class _Counter:
 
 
 _OWNERS = frozenset(["the", "its", "his", "her", "their", "our", "these", "those", "them", "all"])
+_THEM = frozenset(["them", "which", "whom", "those", "these", "whose"])
+_AMOUNTS = frozenset(["little", "bit", "few", "lot", "number", "further", "total", "more"])
+_COMPARES = frozenset([("no", "fewer"), ("no", "less"), ("no", "more"), ("not", "less"), ("not", "fewer")])
 _BECAME = frozenset(["was", "were", "are", "have", "had", "went", "surrendered", "died", "fled", "drowned", "escaped"])
 
 

@@ -15,17 +15,17 @@ from tracewire.model import ClaimDate, Document, Mention, ReadClaim, Span
 from tracewire.resolve.context import TextView
 from tracewire.resolve.date_frame import Found
 from tracewire.resolve.dates import claim_date, published_ends, rank, undated
-from tracewire.resolve.timeline import Timeline, is_of_saying
+from tracewire.resolve.timeline import Timeline, is_of_saying, says_that
 
 __all__ = ["ClaimDates"]
 
-REACTIONS = frozenset({"statement", "verification", "publication", "alignment", "sanction"})
-"""Types that answer or tell of a deed: undated, they lie between it and the report."""
+REACTIONS = frozenset({"statement", "verification", "publication", "alignment", "sanction", "support"})
+"""Types that answer or tell of a deed, or last: undated, they lie between it and the report."""
 FIGHT = frozenset(
     {"capture", "loss", "destruction", "clash", "offensive", "strike", "attack", "casualty", "control", "breakup"}
 )
 """Types that belong to one fight: its dead and its spoils have its day, whatever was said or shown in between."""
-ARMS = frozenset({"transfer", "handover", "possession", "use", "movement", "support"})
+ARMS = frozenset({"transfer", "handover", "possession", "use", "movement"})
 """Types that belong to one delivery: who sent, carried, took over and holds the arms of a report."""
 LASTS = 4
 """Sentences for which a date holds on for what follows it."""
@@ -52,8 +52,8 @@ _BEFORE_IT = re.compile(
 """Before a trigger: it went before what its sentence tells ("missiles that the coalition had given")."""
 
 
-_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b")
-"""Between a trigger and a time phrase: the phrase dates what the relative clause tells."""
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that|since|after|before|until)\b")
+"""Between a trigger and a time phrase: the phrase dates what the clause so begun tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class ClaimDates:
 
     def _saying_day(self, deed: _Deed) -> _Dated | None:
         """The day on which a sentence says that its deed was told."""
-        said = (t for t in self._within(deed) if _short(self._found[t]) and self._is_of_saying(t, deed))
+        said = (t for t in self._within(deed) if self._found[t].closed and self._is_of_saying(t, deed))
         time = next(said, None)
         return None if time is None else _Dated(self._found[time], self._mentions[time].span, deed)
 
@@ -226,7 +226,7 @@ class ClaimDates:
 
     def _lent(self, deed: _Deed, setting: Sequence[_Dated]) -> ClaimDate | None:
         """The date of what a deed is told with: its sentence, the fight, its like elsewhere in the report."""
-        if _BEFORE_IT.search(self._view.text[deed.unit[0] : deed.at]):
+        if _went_before(self._view.text[deed.unit[0] : deed.at]):
             like = self._like(deed)
             return _lend(like, "told_again") if like else None
         if (shared := self._shared(deed)) is not None:
@@ -237,7 +237,9 @@ class ClaimDates:
                 return _lend(dated, how)
         if said is not None:
             assert said.found.start is not None
-            found = replace(said.found, start=said.found.start - timedelta(1), precision="days", rule="day_of_saying")
+            found = replace(said.found, rule="day_of_saying")
+            if _short(found):  # told on a day: on it or on the day before
+                found = replace(found, start=said.found.start - timedelta(1), precision="days")
             return claim_date(found, said.span, inferred=True)
         return None
 
@@ -263,7 +265,7 @@ class ClaimDates:
     def _is_aside(self, dated: _Dated, deed: _Deed) -> bool:
         """Told in a relative clause behind the deed: "rockets that Iran had shipped in November"."""
         text = self._view.text
-        if _BEFORE_IT.search(text[dated.deed.unit[0] : dated.deed.at]):
+        if _went_before(text[dated.deed.unit[0] : dated.deed.at]):
             return True
         return deed.at < dated.deed.at and _RELATIVE.search(text[deed.at : dated.deed.at]) is not None
 
@@ -303,6 +305,12 @@ class ClaimDates:
         if base is None or last is None or base.found.end is None or base.found.end > last:
             return undated(self._document.published, False)
         return _bound(base.found.end, last, "between_deed_and_publication")
+
+
+def _went_before(words: str) -> bool:
+    """Told as earlier than its sentence; "said that it had taken" is only reported speech."""
+    match = _BEFORE_IT.search(words)
+    return match is not None and not (match.group().startswith("that") and says_that(words[: match.start()]))
 
 
 def _told_within(found: Found, said: Found) -> bool:

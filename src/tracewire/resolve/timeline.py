@@ -16,7 +16,7 @@ from tracewire.resolve.context import sentence_starts
 from tracewire.resolve.date_frame import Found, Frame
 from tracewire.resolve.dates import VAGUE, published_ends, read_phrase
 
-__all__ = ["Timeline", "tense_of"]
+__all__ = ["Timeline", "is_of_saying", "says_that", "tense_of"]
 
 Ends = tuple[date | None, date | None]
 JOINED = 2
@@ -149,6 +149,11 @@ def is_of_saying(before: str, after: str) -> bool:
     return not before.strip() and _said_after().match(after) is not None
 
 
+def says_that(before: str) -> bool:
+    """Whether a verb of saying stands at most six words before ("said on Sunday")."""
+    return _says().search(before) is not None
+
+
 def _stamps(text: str, published: Published | None) -> dict[int, tuple[int, Ends]]:
     """Line start -> where its text begins and the day that it is stamped with."""
     found = {}
@@ -174,6 +179,12 @@ def _said_before() -> re.Pattern[str]:
         r"[ ,]+(?:late |early )?$",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _says() -> re.Pattern[str]:
+    verbs = "|".join(load_words("en", "dates")["context"]["saying"])
+    return re.compile(rf"\b(?:{verbs}|told)\b(?: [\w.’'-]+){{0,6}} ?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
