@@ -19,13 +19,22 @@ TABLE: dict[Kind, dict[str, str]] = {
     },
     "stores": {"sqlite": "tracewire.store.sqlite:SqliteStore"},
     "exporters": {
+        "acled": "tracewire.export.acled:AcledExporter",
+        "acled-numeric": "tracewire.export.acled:AcledNumericExporter",
+        "claimreview": "tracewire.export.claimreview:ClaimReviewExporter",
         "claims": "tracewire.export.claims:ClaimsExporter",
         "copies": "tracewire.export.copies:CopiesExporter",
         "csv": "tracewire.export.csv_:CsvExporter",
         "documents": "tracewire.export.documents:DocumentsExporter",
+        "ftm": "tracewire.export.ftm:FtmExporter",
         "geojson": "tracewire.export.geojson:GeojsonExporter",
+        "parquet": "tracewire.export.parquet:ParquetExporter",
+        "plover": "tracewire.export.plover:PloverExporter",
         "report": "tracewire.export.report:ReportExporter",
         "report-html": "tracewire.export.html:HtmlExporter",
+        "report-pdf": "tracewire.export.pdf:PdfExporter",
+        "sipri": "tracewire.export.sipri:SipriExporter",
+        "ucdp": "tracewire.export.ucdp:UcdpExporter",
     },
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
@@ -112,24 +111,29 @@ def run(
     raise typer.Exit(1 if summary.failed else 0)
 
 
-@app.command(epilog="Example: tracewire export my.case --format claims --output claims.jsonl")
+@app.command(epilog="Example: tracewire export my.case --format acled --output acled.csv")
 def export(
-    case: CasePath,
+    case: Annotated[
+        Path | None, typer.Argument(help="The case, a folder that `tracewire run` made.", show_default=False)
+    ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, ...")
+        str, typer.Option("--format", "-f", help="acled, claims, csv, ftm, geojson, ...; --list has all.")
     ] = "claims",
     output: Output = None,
+    only: Annotated[
+        str | None, typer.Option("--only", help="accepted: only what a reviewer accepted, no candidates.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="The formats that there are, and what each is.")] = False,
 ) -> None:
-    """Write the record in a format that other programs read."""
-    from tracewire import plugins
+    """Write the record in a format that other programs read; what has no room in it is counted on stderr."""
+    from tracewire.cli.exporting import print_formats, write_format
 
-    if format not in plugins.names("exporters"):
-        raise UsageError(f"--format {format}: no such format; there are {', '.join(plugins.names('exporters'))}")
-    text = open_case(case).export(format, output)
-    if output is None:
-        sys.stdout.write(text)
+    if list_:
+        print_formats()
+    elif case is None:
+        raise UsageError("name the case to export, or ask for the formats with --list")
     else:
-        say(f"wrote {output}")
+        write_format(case, format, output, only)
 
 
 @app.command(epilog="Example: tracewire report my.case --output report.html")
@@ -137,12 +141,16 @@ def report(
     case: CasePath,
     output: Output = None,
     html: Annotated[
-        bool, typer.Option("--html", help="HTML instead of Markdown (also by an .html output name).")
+        bool, typer.Option("--html", help="HTML instead of Markdown (also by an .html output name; .pdf gives PDF).")
     ] = False,
 ) -> None:
     """A sourced brief: story, timeline, claims with evidence, contradictions, open questions."""
-    as_html = html or (output is not None and output.suffix.lower() in (".html", ".htm"))
-    export(case, "report-html" if as_html else "report", output)
+    from tracewire.cli.exporting import write_format
+
+    ending = "" if output is None else output.suffix.lower()
+    as_pdf = ending == ".pdf" and not html
+    as_html = html or ending in (".html", ".htm")
+    write_format(case, "report-pdf" if as_pdf else "report-html" if as_html else "report", output)
 
 
 @app.command(epilog="Example: tracewire evaluate claims.jsonl gold.jsonl")

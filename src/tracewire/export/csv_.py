@@ -20,12 +20,11 @@ from tracewire.export.phrases import (
     quantity_words,
     role_name,
 )
-from tracewire.export.plain import unique, writable
+from tracewire.export.plain import unique
+from tracewire.export.sheet import Cell, guard
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Place, Record
 
-Cell = str | int | float | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 POLARITIES = {"+": "affirmed", "-": "denied or negated"}
 COLUMNS = (
     "id", "document", "outlet", "published", "type", "polarity", "modality", "opinion", "trigger", "roles",
@@ -58,13 +57,6 @@ def _row(cells: list[Cell] | tuple[str, ...]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(["" if cell is None else guard(cell) for cell in cells])
     return out.getvalue()
-
-
-def guard(cell: Cell) -> Cell:
-    """The cell, made safe for spreadsheets; numbers stay as they are."""
-    if not isinstance(cell, str):
-        return cell
-    return writable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell)
 
 
 def _about(known: View, claim: Claim) -> dict[str, Cell]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from tracewire import plugins
 from tracewire.config import Settings
@@ -128,12 +129,35 @@ class Case:
 
     # ------------------------------------------------------------ leaving
 
-    def export(self, format: str, output: str | Path | None = None) -> str:
-        """The record in a format (see `tracewire.plugins.names("exporters")`), also written to `output` if given."""
+    def export(
+        self,
+        format: str,
+        output: str | Path | None = None,
+        *,
+        only: Literal["accepted"] | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> str:
+        """The record in a format (see `tracewire.plugins.names("exporters")`), also written to `output` if given.
+
+        `only="accepted"` takes what a reviewer accepted; `tell` is called with what was left out and why. Formats that
+        are no text (parquet, report-pdf) are only written to `output` and return "".
+        """
+        from tracewire.export.only import accepted
+
         exporter = plugins.load("exporters", format)()
-        text = "".join(exporter.write(self.record()))
-        if output is not None:
-            write_text(Path(output), text)
+        record = accepted(self.record()) if only == "accepted" else self.record()
+        text = ""
+        if hasattr(exporter, "save"):
+            if output is None:
+                raise UsageError(f"--format {format} is no text: name a file with --output")
+            save_whole(Path(output), lambda path: exporter.save(record, path))
+        else:
+            text = "".join(exporter.write(record))
+            if output is not None:
+                write_text(Path(output), text, getattr(exporter, "encoding", "utf-8"))
+        for note in getattr(exporter, "notes", ()):
+            if tell is not None:
+                tell(note)
         return text
 
     # ------------------------------------------------------------ judging
@@ -255,12 +279,34 @@ def faults(document: Document) -> list[str]:
     return found
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a text file whole or not at all."""
+    save_whole(path, lambda part: _write(part, text, encoding))
+
+
+def _write(path: Path, text: str, encoding: str) -> None:
+    path.write_text(text, encoding, newline="")
+
+
+def save_whole(path: Path, save: Callable[[Path], object]) -> None:
+    """Let `save` write a file or folder beside `path`, and put it there only when it is whole."""
     temporary = path.with_name(path.name + ".part")
     try:
-        temporary.write_text(text, "utf-8", newline="")
+        _remove(temporary)
+        save(temporary)
+        if temporary.is_dir() and path.is_dir() and any(p.suffix != ".parquet" for p in path.iterdir()):
+            raise CaseError(f"{path}: holds other files: give a new folder with --output")
+        if temporary.is_dir():
+            _remove(path)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise CaseError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        _remove(temporary)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
