@@ -82,6 +82,10 @@ def run(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from private and local network addresses.")
     ] = False,
+    copy_window: Annotated[
+        int | None,
+        typer.Option("--copy-window", min=0, help="Most days between two reports compared for copies. [default: any]"),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
@@ -99,6 +103,7 @@ def run(
             max_listed=most,
             delay=delay,
             allow_private=allow_private,
+            copy_window_days=copy_window,
         )
         opened = open_case(case, settings)
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)

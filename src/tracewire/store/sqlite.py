@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tracewire.model import Claim, Copy, Entity, Event, Mention, Origin, Place, Record, Relation, Story
 from tracewire.store.base import Counts
@@ -17,6 +17,19 @@ _RESOLVED = (*_ASSEMBLED, "mention", "claim", "entity", "place")
 
 class SqliteStore(Facts):
     """The default store: facts, and the tables derived from them, each replaced whole."""
+
+    # ---------------------------------------------------------------- what can be worked out again
+
+    def workings(self, kind: str) -> dict[bytes, bytes]:
+        """What a stage keeps in order not to work it out again, by key."""
+        return dict(self._rows("SELECT key, value FROM working WHERE kind = ?", kind))
+
+    def update_workings(self, kind: str, added: Mapping[bytes, bytes], dropped: Iterable[bytes]) -> None:
+        """Keep more of a kind, each in place of what has its key, and drop some keys."""
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM working WHERE kind = ? AND key = ?", [(kind, key) for key in dropped])
+            rows = [(kind, *row) for row in added.items()]
+            connection.executemany("INSERT OR REPLACE INTO working VALUES (?, ?, ?)", rows)
 
     # ---------------------------------------------------------------- derived tables
 
