@@ -9,6 +9,7 @@ from typing import Annotated, cast, get_args
 import typer
 
 from tracewire.cli import tables
+from tracewire.cli.casework import register as register_casework
 from tracewire.cli.gazetteer import gazetteer_app
 from tracewire.cli.keeping import register as register_keeping
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 tables.register(app)
 register_keeping(app)
+register_casework(app)
 
 Sources = Annotated[
     list[str],

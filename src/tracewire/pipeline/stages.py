@@ -256,6 +256,7 @@ class Pipeline:
         found = resolve(documents, readings, self._codebook(), gazetteer, origins)
         self.store.set_meta("assembled", "")  # replacing the claims drops the events made of them
         self.store.replace_resolved(found.claims, found.mentions, found.entities, found.places)
+        self.store.set_meta("imported", "[]")  # claims that came by a file have given way to what was read here
         self.store.set_meta("resolved", mark)
         self.progress("resolve", len(documents), len(documents))
 

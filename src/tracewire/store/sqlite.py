@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from tracewire.model import Claim, Copy, Entity, Event, Mention, Origin, Place, Record, Relation, Story
@@ -111,8 +112,13 @@ class SqliteStore(Facts):
                 origins=origins,
                 stories=stories,
                 failures=tuple(self.failures()),
-                readers=tuple(name for (name,) in self._rows("SELECT DISTINCT reader FROM reading ORDER BY reader")),
+                readers=self._readers(),
             )
+
+    def _readers(self) -> tuple[str, ...]:
+        """Who read the documents: the readers whose readings are kept, and those of imported claims."""
+        names = {name for (name,) in self._rows("SELECT DISTINCT reader FROM reading")}
+        return tuple(sorted(names | set(json.loads(self.get_meta("imported") or "[]"))))
 
     # ---------------------------------------------------------------- state of the case
 
