@@ -106,6 +106,34 @@ def test_a_second_run_adds(tmp_path: Path, reports: Path, settings: Settings) ->
     assert case.export("claims") == make(tmp_path / "y.case", reports, settings).export("claims")
 
 
+def test_a_second_run_compares_only_what_is_new(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    names = [f"copy{n}.txt" for n in range(5)]
+    for n, name in enumerate(names):
+        (reports / name).write_text(f"{ATTACK}\nIssue {n} of the evening bulletin went out at {n + 2}.\n", "utf-8")
+    case = open_case(tmp_path / "x.case", settings)
+    first = case.add_and_run(*(reports / n for n in names[:4]), until="dedupe")
+    later = case.add_and_run(reports / names[4], until="dedupe")
+    assert (first.compared, later.compared, case.run(until="dedupe").compared) == (6, 4, 0)
+    other = open_case(tmp_path / "y.case", settings)
+    for name in reversed(names):
+        other.add_and_run(reports / name, until="dedupe")
+    assert other.export("copies") == case.export("copies")
+    assert other.export("claims") == case.export("claims")
+
+
+def test_a_changed_pack_is_a_reason_to_work_again(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    case = make(tmp_path / "x.case", reports, settings)
+    pack = settings.data_home() / "packs" / "own.toml"
+    pack.parent.mkdir(parents=True)
+    row = (
+        '[[outlet]]\nid = "northern-courier"\nname = "The Northern Courier of Kidal"\naliases = ["Northern Courier"]\n'
+    )
+    pack.write_text(row + 'country = "MLI"\nsource = "test"\n', "utf-8")
+    events = case.run().events
+    assert events
+    assert case.export("claims") == make(tmp_path / "y.case", reports, settings).export("claims")
+
+
 def test_an_interrupted_run_goes_on(tmp_path: Path, reports: Path, settings: Settings) -> None:
     def stop(stage: str, done: int, total: int | None) -> None:
         if stage == "read":

@@ -507,3 +507,13 @@ def test_two_cases_filled_in_another_order_hold_the_same(open_store: Open, make_
             store.save_readings(a_reading(d.id) for d in documents[::step])
             records.append((store.record(), list(store.pages()), list(store.readings("fake@1"))))
     assert records[0] == records[1]
+
+
+def test_workings_are_kept_by_kind_and_key(open_store: Open) -> None:
+    with open_store(create=True) as store:
+        assert store.workings("words") == {}
+        store.update_workings("words", {b"a": b"1", b"b\0": b""}, [])
+        store.update_workings("pairs", {b"a": b"2"}, [])
+        store.update_workings("words", {b"a": b"3"}, [b"b\0", b"never"])
+    with open_store() as store:
+        assert (store.workings("words"), store.workings("pairs")) == ({b"a": b"3"}, {b"a": b"2"})

@@ -9,6 +9,7 @@ import typer
 
 from tracewire.cli import tables
 from tracewire.cli.actor import actor_app
+from tracewire.cli.casework import register as register_casework
 from tracewire.cli.gazetteer import gazetteer_app
 from tracewire.cli.keeping import register as register_keeping
 from tracewire.cli.knowledge import knowledge_app
@@ -32,6 +33,7 @@ app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(actor_app, name="actor")
 tables.register(app)
 register_keeping(app)
+register_casework(app)
 
 Sources = Annotated[
     list[str],
@@ -85,6 +87,10 @@ def run(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from private and local network addresses.")
     ] = False,
+    copy_window: Annotated[
+        int | None,
+        typer.Option("--copy-window", min=0, help="Most days between two reports compared for copies. [default: any]"),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read reports into a case: ingest, clean, dedupe, read, resolve, assemble. Run it again to add or to go on."""
@@ -102,6 +108,7 @@ def run(
             max_listed=most,
             delay=delay,
             allow_private=allow_private,
+            copy_window_days=copy_window,
         )
         opened = open_case(case, settings)
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)

@@ -7,18 +7,25 @@ from collections.abc import Iterable, Sequence
 from tracewire.dedupe.align import Places, align
 from tracewire.dedupe.index import CopyIndex
 from tracewire.dedupe.words import iter_words, shingle_codes, words_of
+from tracewire.dedupe.workings import Workings
 from tracewire.model import Copy, Document, Span
 
 
-def find_copies(documents: Iterable[Document], window_days: int | None = None) -> list[Copy]:
+def find_copies(
+    documents: Iterable[Document], window_days: int | None = None, workings: Workings | None = None
+) -> list[Copy]:
     """Every pair of documents that share text, sorted by document and other; pairs that share too little give none.
 
     With `window_days`, only documents published at most so many days apart are compared, beside word-for-word copies,
-    which are found whatever their dates.
+    which are found whatever their dates. `workings` are those of an earlier call, brought up to date in place.
     """
-    index = CopyIndex(window_days)
+    index = CopyIndex(window_days, workings)
     index.add(documents)
-    return index.copies()
+    copies = index.copies()
+    if workings is not None:
+        now = index.workings()
+        workings.words, workings.judged, workings.compared = now.words, now.judged, now.compared
+    return copies
 
 
 def shared_runs(a: Document, b: Document) -> list[tuple[Span, Span]]:

@@ -13,6 +13,7 @@ from tracewire.dedupe.direction import days_of, decide
 from tracewire.dedupe.matches import Judged, Memo, find_matches
 from tracewire.dedupe.relations import QUOTE_RUN, Verdict
 from tracewire.dedupe.words import Words, words_of
+from tracewire.dedupe.workings import Workings, pack_judged, pack_words, text_key, unpack_judged, unpack_words
 from tracewire.model import Copy, Document
 
 WORD_FOR_WORD = Verdict("copy", None, "word for word the same")
@@ -39,10 +40,14 @@ class CopyIndex:
 
     With a window in days, documents published further apart are not compared (word-for-word copies are found all the
     same), and adding some costs the slices of time they fall into. A document of unknown day is compared with all.
+    What `workings` of another index hold is not worked out again; `compared` counts the pairs that were aligned.
     """
 
-    def __init__(self, window_days: int | None = None) -> None:
+    def __init__(self, window_days: int | None = None, workings: Workings | None = None) -> None:
         self.window_days = window_days
+        self.compared = 0
+        self._kept = dict(workings.words) if workings else {}
+        self._judged = unpack_judged(workings.judged) if workings else {}
         self._documents: dict[str, Document] = {}
         self._words: dict[str, Words] = {}
         self._slices: dict[bytes, tuple[list[Match], Memo]] = {}
@@ -50,14 +55,34 @@ class CopyIndex:
     def add(self, documents: Iterable[Document]) -> None:
         """Take documents in, each in place of the one with its id."""
         new = list({d.id: d for d in documents}.values())
-        self._words.update(zip((d.id for d in new), words_of(new), strict=True))
+        unknown = [d for d in new if not self._recall(d)] if self._kept else new
+        self._words.update(zip((d.id for d in unknown), words_of(unknown), strict=True))
         self._documents.update((d.id, d) for d in new)
+
+    def _recall(self, document: Document) -> bool:
+        """Take the words of a document from those kept."""
+        data = self._kept.get(text_key(document))
+        if data is None:
+            return False
+        try:
+            self._words[document.id] = unpack_words(data)
+        except ValueError:
+            return False
+        return True
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget documents; ids that are not there change nothing."""
         for id_ in ids:
             self._documents.pop(id_, None)
             self._words.pop(id_, None)
+
+    def workings(self) -> Workings:
+        """What an index of these documents needs to know in order to compare none of them again."""
+        memo: Memo = {}
+        for _, judged in self._slices.values():
+            memo |= judged
+        words = {text_key(d): pack_words(self._words[d.id]) for d in self._documents.values()}
+        return Workings(words, pack_judged(memo), self.compared)
 
     def copies(self) -> list[Copy]:
         """Every pair that shares text, sorted by document and other."""
@@ -91,14 +116,19 @@ class CopyIndex:
 
     def _matches(self, texts: dict[bytes, _Text]) -> Iterator[Match]:
         """The matches of every slice, each pair of texts once; slices that hold what they held are not done again."""
-        known: Memo = {}
+        known: Memo = dict(self._judged)
         for _, memo in self._slices.values():
             known |= memo
         slices: dict[bytes, tuple[list[Match], Memo]] = {}
         seen: set[tuple[bytes, bytes]] = set()
         for members in self._sliced(list(texts.values())):
             mark = blake2b(b"".join(t.digest + t.words.marks for t in members), digest_size=16).digest()
-            slices[mark] = self._slices.get(mark) or _compare(members, known)
+            if mark not in self._slices:
+                slices[mark] = _compare(members, known)
+                self.compared += len(slices[mark][1].keys() - known.keys())
+                known |= slices[mark][1]
+            else:
+                slices[mark] = self._slices[mark]
             for match in slices[mark][0]:
                 pair = match[:2]
                 if pair not in seen:

@@ -32,7 +32,12 @@ PART_WORDS = 40
 """Merged: two sentences' words, and that share of one of the two; two quoted sentences of six make a third."""
 
 LONG_RUN = 70
-"""A run of so many words (three sentences) is a copied part whatever its share."""
+LONG_SHARE = 0.28
+OPENING = 6
+"""A run of so many words (three sentences) is a copied part where it makes that share of one of the two, as in merged
+texts and digests and a twentieth of the pairs that carry one press release, or where one of them opens with it, but for
+a dateline. Else each is a report of its own, and whether one has the passage from the other, or both from a third, the
+texts do not tell."""
 
 QUOTED = 0.5
 QUOTED_SHARE = 0.5
@@ -212,6 +217,11 @@ def _whole(pair: Pair) -> Verdict | None:
 
 def _part(pair: Pair) -> Verdict:
     share = max(pair.a.share, pair.b.share)
-    if pair.longest >= LONG_RUN or (share >= PART_SHARE and pair.matched >= PART_WORDS):
+    opens = min(pair.a.first, pair.b.first) <= OPENING
+    if pair.longest >= LONG_RUN and (share >= LONG_SHARE or opens):
+        return Verdict("merged", None, "a long passage is shared, beside other text")
+    if share >= PART_SHARE and pair.matched >= PART_WORDS:
         return Verdict("merged", None, "a large part is shared, beside other text")
+    if pair.longest >= LONG_RUN:
+        return Verdict("quotes", None, "both carry one passage, as reports on one statement do")
     return Verdict("quotes", None, "a sentence or two are shared")

@@ -82,6 +82,50 @@ class Case:
             pipeline.ingest(pages, given)
             return pipeline.run(until)
 
+    def import_claims(self, claims: str | Path, *sources: str | Path, progress: Progress | None = None) -> Summary:
+        """Make the case of a claims file and of the bytes of its documents: files, folders or the case it was made of.
+
+        Raises UsageError, and makes nothing, where a line is wrong or a quote is not what stands in its document. What
+        is read here later takes the place of the imported claims; judgements stay.
+        """
+        from tracewire.pipeline.importing import fill_case, find_pages, make_documents, read_claims_file
+
+        if self.path.exists() and any(self.path.iterdir()):
+            raise UsageError(f"{self.path}: is there already; a claims file is imported into a new case")
+        file = read_claims_file(Path(claims))
+        pages = find_pages(file, self._bytes_of(sources))
+        documents = make_documents(file, pages)
+        with self._pipeline(progress, create=True) as pipeline:
+            fill_case(file, pages.values(), documents, pipeline)
+            return pipeline.finish()
+
+    def merge(self, *cases: str | Path, progress: Progress | None = None) -> Summary:
+        """Make the case of what others hold: pages with their custody, readings and judgements; the rest is worked out
+        again. Raises UsageError where a judgement has other content in another case."""
+        from tracewire.pipeline.merging import fill
+
+        if self.path.exists() and any(self.path.iterdir()):
+            raise UsageError(f"{self.path}: is there already; cases are merged into a new one")
+        others = [Case(path, self.settings) for path in cases]
+        for other in others:
+            other.record()
+        with self._pipeline(progress, create=True) as pipeline:
+            for other in others:
+                with other._store(write=False, create=False) as store:
+                    pipeline.summary.notes += fill(pipeline.store, store)
+            return pipeline.run()
+
+    def _bytes_of(self, sources: Sequence[str | Path]) -> Iterator[RawPage]:
+        """The pages of files, folders and cases."""
+        from tracewire.pipeline.importing import is_case
+
+        for source in sources:
+            if is_case(source):
+                with Case(source, self.settings)._store(write=False, create=False) as store:
+                    yield from store.pages()
+            else:
+                yield from (page for page in self._pages([source]) if isinstance(page, RawPage))
+
     def record(self) -> Record:
         """Everything the case holds; read once and kept until the next `add` or `run`."""
         if self._record is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from tracewire import __version__, plugins
 from tracewire.codebook import Codebook, load_codebook
 from tracewire.config import Settings
 from tracewire.errors import ReaderError, UsageError
-from tracewire.model import Document, Failure, Metadata, RawPage, Reading, stable_id
+from tracewire.model import Copy, Document, Failure, Metadata, RawPage, Reading, stable_id
 
 if TYPE_CHECKING:
     from tracewire.read import Reader
@@ -34,11 +34,13 @@ T = TypeVar("T")
 class Summary:
     """What a run did: counts, failed documents, rows of the metadata file that fit no document, what a reader took.
 
-    `warnings` is what must be known of documents that this run cleaned (error pages, stubs of paywalls, PDFs).
+    `warnings` is what must be known of documents that this run cleaned (error pages, stubs of paywalls, PDFs);
+    `compared` counts the pairs of texts that it aligned in search of copies.
     """
 
     pages: int = 0
     cleaned: int = 0
+    compared: int = 0
     read: int = 0
     documents: int = 0
     claims: int = 0
@@ -148,17 +150,33 @@ class Pipeline:
     def _dedupe(self) -> None:
         documents = list(self.store.documents())
         window = self.settings.copy_window_days
-        mark = stable_id("", "dedupe", __version__, window, *(f"{d.id}:{d.published}:{d.outlet}" for d in documents))
+        each = (f"{d.id}:{d.published}:{d.outlet}" for d in documents)
+        mark = stable_id("", "dedupe", __version__, window, self._packs_mark(), *each)
         if self.store.get_meta("deduped") == mark:
             return
-        from tracewire.dedupe import find_copies, find_origins, find_stories
+        from tracewire.dedupe import find_origins, find_stories
 
         self.progress("dedupe", 0, len(documents))
-        copies = find_copies(documents, window)
+        copies = self._copies(documents)
         origins = find_origins(documents, copies, self._codebook())
         self.store.replace_copies(copies, origins, find_stories(documents, copies))
         self.store.set_meta("deduped", mark)
         self.progress("dedupe", len(documents), len(documents))
+
+    def _copies(self, documents: Sequence[Document]) -> list[Copy]:
+        """Copies among all; pairs that an earlier run compared are not compared again."""
+        from tracewire.dedupe import METHOD, Workings, changes, find_copies
+
+        kept = {kind: self.store.workings(kind) for kind in ("words", "pairs")}
+        fresh = self.store.get_meta("compared") != METHOD
+        workings = Workings() if fresh else Workings(kept["words"], kept["pairs"])
+        copies = find_copies(documents, self.settings.copy_window_days, workings)
+        for kind, now in (("words", workings.words), ("pairs", workings.judged)):
+            added, dropped = changes(kept[kind], now)
+            self.store.update_workings(kind, added, dropped)
+        self.store.set_meta("compared", METHOD)
+        self.summary.compared = workings.compared
+        return copies
 
     def _read(self) -> None:
         reader = self._reader()
@@ -240,6 +258,7 @@ class Pipeline:
         found = resolve(documents, readings, codebook, gazetteer, origins, judged, self._cache())
         self.store.set_meta("assembled", "")  # replacing the claims drops the events made of them
         self.store.replace_resolved(found.claims, found.mentions, found.entities, found.places)
+        self.store.set_meta("imported", "[]")  # claims that came by a file have given way to what was read here
         self.store.set_meta("resolved", mark)
         self.progress("resolve", len(documents), len(documents))
 
@@ -266,6 +285,10 @@ class Pipeline:
 
     def _cache(self) -> Path:
         return self.settings.data_home() / "cache"
+
+    def _packs_mark(self) -> str:
+        """What the user's packs hold: a changed row is a reason to work again."""
+        return stable_id("", *(pack.read_bytes().hex() for pack in user_packs(self.settings)))
 
     def _gazetteer(self) -> Gazetteer:
         from tracewire.resolve import Gazetteer

@@ -2,15 +2,21 @@
 
 from tracewire.export.hops import Hop, Party
 from tracewire.query.around import Neighbour, context, describe_claim, describe_event, full_id, neighbours
+from tracewire.query.changes import Change, Difference, difference, rows_of, value_words
+from tracewire.query.figures import figures
 from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
 
 __all__ = [
+    "Change",
+    "Difference",
     "Hop",
     "Neighbour",
     "Party",
     "context",
     "describe_claim",
     "describe_event",
+    "difference",
+    "figures",
     "filter_actors",
     "filter_claims",
     "filter_documents",
@@ -19,4 +25,6 @@ __all__ = [
     "flows",
     "full_id",
     "neighbours",
+    "rows_of",
+    "value_words",
 ]

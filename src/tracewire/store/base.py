@@ -5,7 +5,7 @@ A store holds facts (pages, documents, readings, judgements) and derived tables,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -125,6 +125,15 @@ class Store(Protocol):
         ...
 
     def judgements(self) -> Iterator[Judgement]: ...
+
+    # ---- what can be worked out again
+    def workings(self, kind: str) -> dict[bytes, bytes]:
+        """What a stage keeps in order not to work it out again, by key."""
+        ...
+
+    def update_workings(self, kind: str, added: Mapping[bytes, bytes], dropped: Iterable[bytes]) -> None:
+        """Keep more of a kind, each in place of what has its key, and drop some keys."""
+        ...
 
     # ---- derived tables, each replaced whole
     def replace_copies(self, copies: Iterable[Copy], origins: Iterable[Origin], stories: Iterable[Story]) -> None: ...

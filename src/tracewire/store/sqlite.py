@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 
 from tracewire.model import Claim, Copy, Entity, Event, Mention, Origin, Place, Record, Relation, Story
 from tracewire.store.base import Counts
@@ -17,6 +18,19 @@ _RESOLVED = (*_ASSEMBLED, "mention", "claim", "entity", "place")
 
 class SqliteStore(Facts):
     """The default store: facts, and the tables derived from them, each replaced whole."""
+
+    # ---------------------------------------------------------------- what can be worked out again
+
+    def workings(self, kind: str) -> dict[bytes, bytes]:
+        """What a stage keeps in order not to work it out again, by key."""
+        return dict(self._rows("SELECT key, value FROM working WHERE kind = ?", kind))
+
+    def update_workings(self, kind: str, added: Mapping[bytes, bytes], dropped: Iterable[bytes]) -> None:
+        """Keep more of a kind, each in place of what has its key, and drop some keys."""
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM working WHERE kind = ? AND key = ?", [(kind, key) for key in dropped])
+            rows = [(kind, *row) for row in added.items()]
+            connection.executemany("INSERT OR REPLACE INTO working VALUES (?, ?, ?)", rows)
 
     # ---------------------------------------------------------------- derived tables
 
@@ -98,8 +112,13 @@ class SqliteStore(Facts):
                 origins=origins,
                 stories=stories,
                 failures=tuple(self.failures()),
-                readers=tuple(name for (name,) in self._rows("SELECT DISTINCT reader FROM reading ORDER BY reader")),
+                readers=self._readers(),
             )
+
+    def _readers(self) -> tuple[str, ...]:
+        """Who read the documents: the readers whose readings are kept, and those of imported claims."""
+        names = {name for (name,) in self._rows("SELECT DISTINCT reader FROM reading")}
+        return tuple(sorted(names | set(json.loads(self.get_meta("imported") or "[]"))))
 
     # ---------------------------------------------------------------- state of the case
 
