@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracewire.assemble.events import build_event, founds_event, joins_event, with_parents
+from tracewire.assemble.judged import judged_events, regroup
 from tracewire.assemble.likeness import THRESHOLD, forbidden, keys, likeness
 from tracewire.assemble.origins import OriginFinder
 from tracewire.assemble.relations import relations
@@ -22,8 +23,10 @@ def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Rela
     joining = [v for v in views if joins_event(v)]
     pairs = score_pairs(joining, keys, lambda a, b: likeness(a, b, world))
     groups = cluster(len(joining), pairs, THRESHOLD, lambda i, j: forbidden(joining[i], joining[j], world))
-    told = [sorted((joining[i] for i in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in groups]
+    by_id = {v.claim.id: v for v in joining}
+    ids = regroup([[joining[i].claim.id for i in g] for g in groups], record.judgements)
+    told = [sorted((by_id[c] for c in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in ids]
     founded = [g for g in told if any(founds_event(v) for v in g)]
     events = [build_event(g, finder) for g in founded]
-    events = with_parents(sorted(events, key=lambda e: e.id), {v.claim.id: v for v in joining})
+    events = judged_events(with_parents(sorted(events, key=lambda e: e.id), by_id), record.judgements)
     return events, relations(told, events, views, world, finder)
