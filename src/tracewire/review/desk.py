@@ -65,6 +65,18 @@ class Reviewer:
         change = {"seen": msgspec.to_builtins(self._claim(id_)), "mates": self._mates(id_)}
         return self._append([(what, id_, change, why)], expected, [id_])
 
+    def claims(
+        self, ids: Sequence[str], what: Literal["accept", "reject"], expected: Expected | None = None, why: str = ""
+    ) -> list[Judgement]:
+        """Accept or reject many claims in one act, that one undoing takes back."""
+        rows = self._store.claims_of(ids)
+        if len(rows) < len(set(ids)) or not rows:
+            raise UsageError("some of these claims are no longer in the case: search again")
+        acts: list[tuple[str, str, dict[str, Any], str]] = [
+            (what, c.id, {"seen": msgspec.to_builtins(c), "mates": self._mates(c.id)}, why) for c in rows
+        ]
+        return self._append(acts, expected, ids)
+
     def edit(
         self, id_: str, fields: Mapping[str, Any], expected: Expected | None = None, why: str = ""
     ) -> list[Judgement]:

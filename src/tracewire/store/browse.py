@@ -218,6 +218,10 @@ class BrowsingStore(SqliteStore):
         known = [id_ for (id_,) in self._rows(f"SELECT id FROM document WHERE id {_IN} ORDER BY id", _json(ids))]
         return [self._document(id_) for id_ in known]
 
+    def bare_documents(self, ids: Iterable[str]) -> list[Document]:
+        """Documents by id without their texts: for counting origins and outlets, not for quoting."""
+        return list(self._objects(Document, f"SELECT data FROM document WHERE id {_IN} ORDER BY id", _json(ids)))
+
     def document_names(self, ids: Iterable[str]) -> dict[str, Mapping[str, str | None]]:
         """Name, outlet, title and days of publication of documents, without reading their texts."""
         sql = (
