@@ -14,6 +14,8 @@ from tracewire.cli.keeping import register as register_keeping
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
+from tracewire.cli.serving import PORT, Port, serve_case
+from tracewire.cli.serving import register as register_serving
 from tracewire.config import Favour, Settings
 from tracewire.errors import UsageError
 from tracewire.pipeline import STAGES, open_case
@@ -29,6 +31,7 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 tables.register(app)
 register_keeping(app)
+register_serving(app)
 
 Sources = Annotated[
     list[str],
@@ -160,8 +163,13 @@ def evaluate(
 def demo(
     case: Annotated[Path, typer.Option("--case", help="Where to make the case.")] = Path("demo.case"),
     quiet: Quiet = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Then show the case in the browser.")] = False,
+    port: Port = PORT,
 ) -> None:
-    """The whole line on a small corpus that ships with the package, ending in the report."""
+    """The whole line on a small corpus that ships with the package, ending in the report or in the browser."""
     from tracewire.cli.demonstration import run_demo
 
-    raise typer.Exit(run_demo(case, quiet=quiet))
+    code = run_demo(case, quiet=quiet, report=not serve)
+    if serve:
+        serve_case(case, port)
+    raise typer.Exit(code)

@@ -162,9 +162,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return _answer(request, 422, found)
 
 
-def _answer(
-    request: Request, status: int, words: str, headers: object = None
-) -> Response:
+def _answer(request: Request, status: int, words: str, headers: object = None) -> Response:
     extra = dict(headers) if isinstance(headers, dict) else None
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": words}, status, extra)

@@ -69,7 +69,7 @@ def inputs(claim: Claim, words: Any) -> Inputs:
         high = "" if quantity.high is None else str(quantity.high)
         return {"low": low, "high": high, "count": said(quantity.quote)}
 
-    blank = [{} for _ in range(ROLES_BLANK)]
+    blank: list[dict[str, str]] = [{} for _ in range(ROLES_BLANK)]
     roles = [{"role": r.role, "words": said(r.mention), "entity": r.entity or ""} for r in claim.roles]
     places = [{"role": p.role, "words": said(p.mention), "place": p.place or ""} for p in claim.places]
     materiel = [{"item": m.item or "", "words": said(m.mention), **bounds(m.quantity)} for m in claim.materiel]

@@ -159,9 +159,7 @@ def _order(nodes: dict[tuple[str, int], Node], key: tuple[str, str], columns: di
     return nodes[left].y, nodes[right].y
 
 
-def _link(
-    nodes: dict[tuple[str, int], Node], key: tuple[str, str], bundle: _Bundle, columns: dict[str, int]
-) -> Link:
+def _link(nodes: dict[tuple[str, int], Node], key: tuple[str, str], bundle: _Bundle, columns: dict[str, int]) -> Link:
     first, second = (nodes[end] for end in _ends(key, columns))
     width = max(3.0, 6.0 * min(len(bundle.claims), 12) * 0.8)
     y1 = first.y + min(first.used_out + width / 2 + 2, first.height - 2)

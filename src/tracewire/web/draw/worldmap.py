@@ -96,7 +96,7 @@ def _touches(ring: Line, west: float, south: float, east: float, north: float) -
 
 
 def draw_map(places: Iterable[tuple[dict[str, Any], Iterable[dict[str, Any]]]]) -> Map:
-    """A map of places (rows with name, latitude, longitude, radius_km), each with its events; wide doubt is drawn wide."""
+    """A map of places (rows with name, latitude, longitude, radius_km), each with its events."""
     located, unlocated = [], []
     for place, events in places:
         rows = tuple(events)
@@ -113,9 +113,15 @@ def draw_map(places: Iterable[tuple[dict[str, Any], Iterable[dict[str, Any]]]]) 
         radius = (place.get("radius_km") or 0.0) / _KM_PER_DEGREE * box.scale
         points.append(
             Point(
-                place["name"], x, y, round(min(radius, 4.0 * WIDTH), 1), place["latitude"], place["longitude"],
-                place.get("radius_km"), rows,
-            )  # fmt: skip
+                place["name"],
+                x,
+                y,
+                round(min(radius, 4.0 * WIDTH), 1),
+                place["latitude"],
+                place["longitude"],
+                place.get("radius_km"),
+                rows,
+            )
         )
     points.sort(key=lambda p: (-p.radius, p.name))  # wide circles below narrow ones
     return Map(box.outline(), tuple(points), tuple(unlocated))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from tracewire.web.pages.common import PER_PAGE, choices, filters_of, page_of, paging, site_of
@@ -48,12 +50,12 @@ def search(request: Request) -> Response:
     page = page_of(request)
     offset = (page - 1) * PER_PAGE
     with site.reading() as store:
-        values: dict[str, object] = {"claims": [], "events": [], "documents": []}
+        values: dict[str, Any] = {"claims": [], "events": [], "documents": []}
         if kind == "documents":
             hits = store.find_documents(filters, PER_PAGE, offset)
             names = store.document_names(hits.ids)
             counts = store.claim_counts(hits.ids)
-            values["documents"] = [names[i] | {"claims": counts.get(i, 0)} for i in hits.ids]
+            values["documents"] = [{**names[i], "claims": counts.get(i, 0)} for i in hits.ids]
         elif kind == "events":
             hits = store.find_events(filters, PER_PAGE, offset)
             part = shown(store, site.codebook, events=hits.ids)
@@ -62,7 +64,7 @@ def search(request: Request) -> Response:
             hits = store.find_claims(filters, PER_PAGE, offset)
             part = shown(store, site.codebook, claims=hits.ids)
             values["claims"] = [part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)]
-        facets = {name: site.kept(store, f"facet:{name}", lambda n=name: store.tally("claim", n, 30)) for name in FACETS}
+        facets = site.kept(store, "facets", lambda: {name: store.tally("claim", name, 30) for name in FACETS})
         outlets = site.kept(store, "facet:outlet", lambda: store.tally("document", "outlet", 30))
         return render(
             request, "search.html", kind=kind, filters=filters, facets=facets, outlets=outlets,

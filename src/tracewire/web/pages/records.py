@@ -61,8 +61,8 @@ def event_values(store: ReviewStore, site: Any, row: Event) -> dict[str, Any]:
         "event": part.event(row),
         "claims": claims,
         "left_out": len(row.claims) - len(ids),
-        "values": event_table(part, row, [c for c in record.claims if c.id in row.claims]),
-        "parent": part.event(part.known.events[row.parent]) if row.parent in part.known.events else None,
+        "values": event_table(part, [c for c in record.claims if c.id in row.claims]),
+        "parent": next((part.event(e) for e in known_events if e.id == row.parent), None),
         "parts": [part.event(e) for e in known_events[1:] if e.parent == row.id],
         "relation_list": relation_rows(store, site, row.claims, record),
         "map": draw_map([(place_row(place), [part.event(row)])]) if place else None,
@@ -81,7 +81,7 @@ def _places_of(store: ReviewStore, record: Record, event: Event) -> tuple[Place,
     return (*record.places, *store.places({event.place} - have if event.place else ()))
 
 
-def event_table(part: Shown, event: Event, claims: list[Claim]) -> list[dict[str, Any]]:
+def event_table(part: Shown, claims: list[Claim]) -> list[dict[str, Any]]:
     """Each value that any claim gives, with the claims that give it."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -239,7 +239,7 @@ def documents(request: Request) -> Response:
     with site.reading() as store:
         hits = store.find_documents(filters, PER_PAGE, (page - 1) * PER_PAGE)
         names, counts = store.document_names(hits.ids), store.claim_counts(hits.ids)
-        rows = [names[i] | {"claims": counts.get(i, 0)} for i in hits.ids]
+        rows = [{**names[i], "claims": counts.get(i, 0)} for i in hits.ids]
         return render(request, "documents.html", rows=rows, filters=filters, paging=paging(page, hits))
 
 

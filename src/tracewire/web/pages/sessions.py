@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from tracewire.store.codec import as_text
 from tracewire.web.access import COOKIE, Access
-from tracewire.web.forms import Form, local_path
+from tracewire.web.forms import checked_form, local_path
 from tracewire.web.render import render
 
 router = APIRouter()
@@ -44,8 +44,8 @@ async def login(request: Request) -> Response:
     return response
 
 
-@router.post("/logout")
-def logout(request: Request, form: Form) -> Response:
+@router.post("/logout", dependencies=[Depends(checked_form)])
+def logout() -> Response:
     """End the session of this browser."""
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE)
