@@ -2,9 +2,9 @@
 
     python bench/web.py [--documents 10000] [--claims 30000] [--case FOLDER] [--rounds 15]
 
-Seconds are wall time of one request in this process (no network), so a busy machine shows in them. The case is made once
-in FOLDER and used again. Limits are those of the issue: 0.3 s at the median, 1 s at the 95th percentile, 0.2 s for search,
-500 MB.
+Seconds are wall time of one request in this process (no network), so a busy machine shows in them. The case is made
+once in FOLDER and used again. Limits are those of the issue: 0.3 s at the median, 1 s at the 95th percentile, 0.2 s for
+search, 500 MB.
 """
 
 from __future__ import annotations

@@ -115,13 +115,23 @@ def run(
 def export(
     case: CasePath,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, ...")
+        str, typer.Option("--format", "-f", help="claims, documents, copies, csv, geojson, site, ...")
     ] = "claims",
     output: Output = None,
+    mask: Annotated[
+        Path | None, typer.Option("--mask", help="With --format site: names to mask, one a line, `name = mask`.")
+    ] = None,
 ) -> None:
-    """Write the record in a format that other programs read."""
+    """Write the record in a format that other programs read; `--format site` writes a folder of pages."""
     from tracewire import plugins
 
+    if format == "site":
+        from tracewire.cli.serving import publish_case
+
+        publish_case(case, output, mask)
+        return
+    if mask is not None:
+        raise UsageError("--mask: only with --format site; the other formats are the record as it is")
     if format not in plugins.names("exporters"):
         raise UsageError(f"--format {format}: no such format; there are {', '.join(plugins.names('exporters'))}")
     text = open_case(case).export(format, output)

@@ -76,3 +76,14 @@ def token(
     made, digest = new_token()
     say(f"token of {name}, shown this once: {made}")
     print(f'[[user]]\nname = {json.dumps(name, ensure_ascii=False)}\nrole = "{role}"\ntoken_sha256 = "{digest}"')
+
+
+def publish_case(case: Path, output: Path | None, mask: Path | None) -> None:
+    """`tracewire export --format site`: a folder of pages, names masked where a file says so."""
+    from tracewire.errors import UsageError
+    from tracewire.web.publish import load_mask, publish
+
+    if output is None:
+        raise UsageError("--format site writes a folder: name a new one with --output")
+    count = publish(case, output, load_mask(mask) if mask else None)
+    say(f"wrote {count} pages to {output}; open {output / 'index.html'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ from tracewire.export.plain import count_words, date_words, sentence_case, writa
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+_STATIC: ContextVar[bool] = ContextVar("static", default=False)
+"""Whether a page is made to stand alone: macros ask it, which do not see what a page is given."""
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +41,7 @@ def environment() -> Environment:
         "moment": _moment,
         "query": lambda values: urlencode({k: v for k, v in values.items() if v not in (None, "")}),
     }
-    made.globals |= {"dates": date_words, "counts": count_words, "version": __version__}
+    made.globals |= {"dates": date_words, "counts": count_words, "is_static": _STATIC.get, "version": __version__}
     return made
 
 
@@ -62,6 +67,7 @@ def render(request: Request, name: str, *, status: int = 200, **values: Any) -> 
         "path": request.url.path,
         "asked": dict(request.query_params),
         "case_name": request.app.state.site.path.name,
-        "static": False,
+        "static": getattr(request.app.state, "static", False),
     }
+    _STATIC.set(bool(shared["static"]))
     return HTMLResponse(html(name, **{**shared, **values}), status)
