@@ -114,7 +114,7 @@ def _value(name: str, value: Any) -> str:
     """What two coders mean alike reads alike: order, and the words by which a thing was found, are left out."""
     if name == "date":
         return f"{value.get('start') or '…'} to {value.get('end') or '…'}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(sorted(_item(name, item) for item in value)) or "none"
     return str(value)
 

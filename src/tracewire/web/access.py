@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from tracewire.errors import UsageError
 
@@ -80,7 +80,7 @@ class Access:
         """The session of a cookie; None where it is missing, forged, too old, or of a user who is gone."""
         try:
             held: Any = self._signer().loads(cookie or "", max_age=SESSION_SECONDS)
-        except BadSignature:
+        except BadData:
             return None
         user = next((u for u in self._all() if u.name == held.get("u")), None)
         if user is None or (user.expires and user.expires < datetime.now(UTC).date()):

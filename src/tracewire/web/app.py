@@ -169,4 +169,6 @@ def _answer(request: Request, status: int, words: str, headers: object = None) -
     part = "_problem.html" if request.headers.get("hx-request") else "problem.html"
     response = render(request, part, status=status, words=words, code=status)
     response.headers.update(extra or {})
+    if part.startswith("_"):
+        response.headers["HX-Reswap"] = "beforebegin"  # what was judged stays, with the reason that was written
     return response

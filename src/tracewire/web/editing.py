@@ -94,8 +94,14 @@ def fields(claim: Claim, document: Document, form: Mapping[str, str]) -> dict[st
         "date": reader.date(),
         "evidence": reader.evidence(),
     }
-    old = msgspec.to_builtins(claim)
-    return {k: v for k, v in new.items() if v != old[k]}
+    old = _json(msgspec.to_builtins(claim))
+    return {k: v for k, v in _json(new).items() if v != old[k]}
+
+
+def _json(values: dict[str, Any]) -> dict[str, Any]:
+    """Plain values as they come back from the log: tuples are lists there."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(values))
+    return found
 
 
 class _Reader:

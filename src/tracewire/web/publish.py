@@ -30,7 +30,7 @@ def publish(case: Path, folder: Path, mask: Mapping[str, str] | None = None, set
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there and not empty; name a new folder for the site")
     app = create_app(case, Access(local=User("site", "reader")), settings)
-    app.state.static = True
+    app.state.static, app.state.plain = True, bool(mask)
     masker = Masker(mask or {})
     done: set[str] = set()
     waiting = deque(["/", *(f"/{name}" for name in SHOWN)])

@@ -247,17 +247,20 @@ def documents(request: Request) -> Response:
 def document(request: Request, id_: str) -> Response:
     """A document: its text with segments shaded and claims marked, how it came, what it shares with others."""
     site = site_of(request)
-    blind = request.state.session.user.blind
+    blind, plain = request.state.session.user.blind, getattr(request.app.state, "plain", False)
     with site.reading() as store:
         row: Document = found(store.documents_of([id_]), "document", id_)
-        values = document_values(store, site, row, dict(request.query_params), blind=blind)
+        values = document_values(store, site, row, dict(request.query_params), blind=blind, plain=plain)
         return render(request, "document.html", **values)
 
 
 def document_values(
-    store: ReviewStore, site: Any, row: Document, asked: dict[str, str], *, blind: bool = False
+    store: ReviewStore, site: Any, row: Document, asked: dict[str, str], *, blind: bool = False, plain: bool = False
 ) -> dict[str, Any]:
-    """What the page of a document shows; `as` is raw or reading, `from` where its window begins."""
+    """What the page of a document shows; `as` is raw or reading, `from` where its window begins.
+
+    `plain` marks nothing in the text: marks could cut a name that is to be masked.
+    """
     as_raw = asked.get("as", "raw" if row.media_type == "text/plain" else "reading") == "raw"
     length = len(row.raw) if as_raw else len(row.reading.text)
     value = asked.get("from", "0")
@@ -274,7 +277,7 @@ def document_values(
     return {
         "document": row,
         "title": document_title(row),
-        "parts": cut(row, claims, store.mentions_of(row.id), start, start + WINDOW),
+        "parts": cut(row, *(([], []) if plain else (claims, store.mentions_of(row.id))), start, start + WINDOW),
         "as_raw": as_raw,
         "windows": list(range(0, max(length, 1), WINDOW)),
         "window": start,
