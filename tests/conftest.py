@@ -37,6 +37,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def demo_case(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the reports that ship, read once by the rules; copy it before writing to it."""
+    import tracewire
+
+    folder = REPOSITORY / "src" / "tracewire" / "demo"
+    path = tmp_path_factory.mktemp("cases") / "demo.case"
+    reports = sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".html"))
+    settings_ = tracewire.Settings(reader="rules", home=home)
+    tracewire.open_case(path, settings_).add_and_run(*reports, metadata=folder / "metadata.csv")
+    return path
+
+
+@pytest.fixture(scope="session")
 def sample() -> ModuleType:
     """The hand-made record of export/sample.py, as a module: tests that need its parts take them from here."""
     name = "tracewire_tests_sample"

@@ -4,6 +4,7 @@ TracewireError                 the root: catch this to catch all of them
 ├── UsageError                 wrong use: an option, a metadata file, a source that is not there   (exit code 2)
 ├── CaseError                  the case cannot be used as it is                                    (exit code 3)
 │   ├── CaseLocked             another run is writing to it
+│   ├── Conflict               another reviewer judged the same thing meanwhile
 │   ├── CaseTooNew             it was written by a newer version
 │   └── CaseDamaged            a file of the case is missing or was changed
 ├── DocumentError              one document cannot be processed; the run goes on                   (exit code 1)
@@ -20,6 +21,7 @@ __all__ = [
     "CaseLocked",
     "CaseTooNew",
     "CodebookError",
+    "Conflict",
     "DocumentError",
     "PluginError",
     "ReaderError",
@@ -48,6 +50,10 @@ class CaseError(TracewireError):
 
 class CaseLocked(CaseError):
     """Another process is writing to the case."""
+
+
+class Conflict(CaseError):
+    """What is judged was judged by somebody else since it was read; nothing was written."""
 
 
 class CaseTooNew(CaseError):

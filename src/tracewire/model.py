@@ -549,8 +549,9 @@ class Judgement:
     id: str
     at: str
     by: str
-    what: Literal["accept", "reject", "edit", "merge", "split", "grade"]
+    what: Literal["accept", "reject", "edit", "add", "note", "merge", "split", "grade"]
     on: str
+    """Id of a claim or event, or "outlet:" and a name."""
     change: dict[str, Any]
     why: str
     undone: bool = False

@@ -17,7 +17,7 @@ TABLE: dict[Kind, dict[str, str]] = {
         "model": "tracewire.read.model:ModelReader",
         "rules": "tracewire.read.rules:RulesReader",
     },
-    "stores": {"sqlite": "tracewire.store.sqlite:SqliteStore"},
+    "stores": {"sqlite": "tracewire.store.reviewing:ReviewStore"},
     "exporters": {
         "acled": "tracewire.export.acled:AcledExporter",
         "acled-numeric": "tracewire.export.acled:AcledNumericExporter",

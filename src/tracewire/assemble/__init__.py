@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracewire.assemble.events import build_event, founds_event, joins_event
+from tracewire.assemble.judged import judged_events, regroup
 from tracewire.assemble.likeness import THRESHOLD, forbidden, keys, likeness
 from tracewire.assemble.origins import OriginFinder
 from tracewire.assemble.parents import with_parents
@@ -24,11 +25,12 @@ def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Rela
     finder = OriginFinder(record.copies, record.origins, world)
     views = [make_view(c, world) for c in sorted(record.claims, key=lambda c: c.id)]
     joining = [v for v in views if joins_event(v)]
-    groups = _grouped(joining, world)
-    told = [sorted(g, key=lambda v: (v.document.id, v.claim.trigger.start)) for g in groups]
+    by_id = {v.claim.id: v for v in joining}
+    ids = regroup([[v.claim.id for v in g] for g in _grouped(joining, world)], record.judgements)
+    told = [sorted((by_id[c] for c in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in ids]
     founded = [g for g in told if any(founds_event(v) for v in g)]
     events = [build_event(g, finder) for g in founded]
-    events = with_parents(sorted(events, key=lambda e: e.id), {v.claim.id: v for v in joining})
+    events = judged_events(with_parents(sorted(events, key=lambda e: e.id), by_id), record.judgements)
     return events, relations(told, events, views, world, finder)
 
 

@@ -60,7 +60,7 @@ def build_event(views: Sequence[ClaimView], finder: OriginFinder) -> Event:
         origins=origins,
         outlets=outlets(positive),
         credibility=_credibility(views, positive, origins),
-        status="accepted" if judged == {"accepted"} else "candidate",
+        status="accepted" if judged <= {"accepted", "edited"} else "candidate",
     )
 
 

@@ -16,6 +16,8 @@ from tracewire.cli.knowledge import knowledge_app
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import print_summary, progress_bar, say
+from tracewire.cli.serving import PORT, Port, serve_case
+from tracewire.cli.serving import register as register_serving
 from tracewire.config import Favour, Settings
 from tracewire.errors import UsageError
 from tracewire.pipeline import STAGES, open_case
@@ -34,6 +36,7 @@ app.add_typer(actor_app, name="actor")
 tables.register(app)
 register_keeping(app)
 register_casework(app)
+register_serving(app)
 
 Sources = Annotated[
     list[str],
@@ -124,11 +127,14 @@ def export(
         Path | None, typer.Argument(help="The case, a folder that `tracewire run` made.", show_default=False)
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="acled, claims, csv, ftm, geojson, ...; --list has all.")
+        str, typer.Option("--format", "-f", help="acled, claims, csv, ftm, geojson, site, ...; --list has all.")
     ] = "claims",
     output: Output = None,
     only: Annotated[
         str | None, typer.Option("--only", help="accepted: only what a reviewer accepted, no candidates.")
+    ] = None,
+    mask: Annotated[
+        Path | None, typer.Option("--mask", help="With --format site: names to mask, one a line, `name = mask`.")
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="The formats that there are, and what each is.")] = False,
 ) -> None:
@@ -139,6 +145,12 @@ def export(
         print_formats()
     elif case is None:
         raise UsageError("name the case to export, or ask for the formats with --list")
+    elif format == "site":
+        from tracewire.cli.serving import publish_case
+
+        publish_case(case, output, mask)
+    elif mask is not None:
+        raise UsageError("--mask: only with --format site; the other formats are the record as it is")
     else:
         write_format(case, format, output, only)
 
@@ -179,8 +191,13 @@ def evaluate(
 def demo(
     case: Annotated[Path, typer.Option("--case", help="Where to make the case.")] = Path("demo.case"),
     quiet: Quiet = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Then show the case in the browser.")] = False,
+    port: Port = PORT,
 ) -> None:
-    """The whole line on a small corpus that ships with the package, ending in the report."""
+    """The whole line on a small corpus that ships with the package, ending in the report or in the browser."""
     from tracewire.cli.demonstration import run_demo
 
-    raise typer.Exit(run_demo(case, quiet=quiet))
+    code = run_demo(case, quiet=quiet, report=not serve)
+    if serve:
+        serve_case(case, port)
+    raise typer.Exit(code)

@@ -10,7 +10,7 @@ from tracewire.errors import UsageError
 from tracewire.pipeline import open_case
 
 
-def run_demo(path: Path, *, quiet: bool) -> int:
+def run_demo(path: Path, *, quiet: bool, report: bool = True) -> int:
     """Make the case, print the report and the next commands; returns the exit code."""
     if path.exists() and not (path / "case.db").exists():
         raise UsageError(f"{path} is there and is no case: give another folder with --case")
@@ -19,14 +19,20 @@ def run_demo(path: Path, *, quiet: bool) -> int:
         reports = sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".html"))
         case = open_case(path)
         summary = case.add_and_run(*reports, metadata=folder / "metadata.csv", progress=progress)
-    print(case.export("report"))
+    if report:
+        print(case.export("report"))
     print_summary(summary)
     for command in (
-        f"tracewire events {path}",
-        f"tracewire flows {path} --materiel atgm",
-        f"tracewire claims {path} --type capture",
-        f"tracewire report {path} --output report.html",
-        f"tracewire export {path} --format claims --output claims.jsonl",
+        ()
+        if not report
+        else (
+            f"tracewire serve {path}",
+            f"tracewire events {path}",
+            f"tracewire flows {path} --materiel atgm",
+            f"tracewire claims {path} --type capture",
+            f"tracewire report {path} --output report.html",
+            f"tracewire export {path} --format claims --output claims.jsonl",
+        )
     ):
         say(f"next: {command}")
     return 1 if summary.failed else 0

@@ -271,12 +271,22 @@ class Pipeline:
         )
         if self.store.get_meta("assembled") == mark:
             return
+        self._settle()
         record = self.store.record()
         self.progress("assemble", 0, len(record.claims))
         events, relations = assemble(record, self._codebook())
         self.store.replace_assembled(events, relations)
         self.store.set_meta("assembled", mark)
         self.progress("assemble", len(record.claims), len(record.claims))
+
+    def _settle(self) -> None:
+        """Lay the judgements of people over claims that were made anew."""
+        from tracewire.store.reviewing import ReviewStore
+
+        if isinstance(self.store, ReviewStore):
+            from tracewire.review import settle
+
+            settle(self.store)
 
     # ------------------------------------------------------------ parts
 

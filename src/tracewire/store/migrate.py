@@ -15,8 +15,10 @@ def migrations() -> tuple[str, ...]:
     """The SQL of all migrations in order; the first is number 1."""
     found = sorted((e.name, e) for e in files("tracewire.store").joinpath("migrations").iterdir())
     scripts = [(int(match[1]), entry) for name, entry in found if (match := _NAME.fullmatch(name))]
-    assert [number for number, _ in scripts] == list(range(1, len(scripts) + 1)), "migrations are numbered from 1"
-    return tuple(entry.read_text("utf-8") for _, entry in scripts)
+    by_number = dict(scripts)
+    assert len(by_number) == len(scripts), "each number has one migration"
+    # A number may be missing while two lines of work are apart: it then changes nothing.
+    return tuple(by_number[n].read_text("utf-8") if n in by_number else "" for n in range(1, max(by_number) + 1))
 
 
 def layout(connection: sqlite3.Connection) -> int:

@@ -10,9 +10,9 @@ from tracewire.store.base import Counts
 from tracewire.store.database import Row
 from tracewire.store.facts import UNCLEANED, Facts
 
-_COPIES = ("copy", "origin", "story")
+_COPIES = ("copy", "origin", "story_document", "story")
 _ASSEMBLED = ("event_claim", "relation", "event")
-_RESOLVED = (*_ASSEMBLED, "mention", "claim", "entity", "place")
+_RESOLVED = (*_ASSEMBLED, "mention", "claim_key", "claim", "entity", "place")
 """Derived tables in the order in which foreign keys let them be emptied."""
 
 
@@ -100,7 +100,7 @@ class SqliteStore(Facts):
                 mentions=tuple(
                     self._objects(Mention, 'SELECT data FROM mention ORDER BY document, start, "end", type, data')
                 ),
-                claims=tuple(self._objects(Claim, "SELECT data FROM claim ORDER BY id")),
+                claims=tuple(self._objects(Claim, "SELECT coalesce(judged, data) FROM claim ORDER BY id")),
                 entities=tuple(self._objects(Entity, "SELECT data FROM entity ORDER BY id")),
                 places=tuple(self._objects(Place, "SELECT data FROM place ORDER BY id")),
                 events=tuple(self._objects(Event, "SELECT data FROM event ORDER BY id")),
@@ -134,4 +134,4 @@ class SqliteStore(Facts):
 
 def _claim_row(claim: Claim, data: str) -> Row:
     dates = (claim.date.start, claim.date.end)
-    return (claim.id, claim.document, claim.type, claim.modality, claim.polarity, *dates, claim.judgement, data)
+    return (claim.id, claim.document, claim.type, claim.modality, claim.polarity, *dates, claim.judgement, data, None)

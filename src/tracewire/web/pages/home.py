@@ -1,0 +1,179 @@
+"""Overview, sources, log, exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
+
+from tracewire import plugins
+from tracewire.export.origins import count_origins
+from tracewire.export.view import view
+from tracewire.model import Record
+from tracewire.pipeline import open_case
+from tracewire.store.browse import Hits
+from tracewire.store.reviewing import ReviewStore
+from tracewire.web.pages.common import PER_PAGE, page_of, paging, site_of
+from tracewire.web.render import render
+from tracewire.web.shown import in_order, judgement_row, shown, spread
+from tracewire.web.site import Site
+
+router = APIRouter()
+SHOWN = 8
+"""Rows of each kind on the overview."""
+STORY_DOCUMENTS = 500
+"""Documents of a story whose origins are counted at once."""
+
+
+@router.get("/")
+def overview(request: Request) -> Response:
+    """What the case holds, what is new, what wants judgement."""
+    site = site_of(request)
+    with site.reading() as store:
+        values = site.kept(store, "overview", lambda: _overview(site, store))
+        return render(request, "overview.html", **values)
+
+
+def _overview(site: Site, store: ReviewStore) -> dict[str, Any]:
+    waiting = store.find_events({"status": "candidate"}, SHOWN, order="weight")
+    part = shown(store, site.codebook, events=waiting.ids)
+    relations = store.contradictions(SHOWN)
+    sides = shown(store, site.codebook, claims={x for r in relations for x in (r.source, r.target)})
+    stories = [story_row(store, story.id) for story in store.stories(SHOWN)]
+    newest = store.find_documents({}, SHOWN)
+    return {
+        "totals": store.totals(),
+        "stories": [s for s in stories if s],
+        "waiting": [part.event(e) for e in in_order(part.known.events.values(), waiting.ids)],
+        "contradictions": [
+            (r, sides.claim(sides.known.claims[r.source]), sides.claim(sides.known.claims[r.target]))
+            for r in relations
+            if r.source in sides.known.claims and r.target in sides.known.claims
+        ],
+        "newest": [store.document_names(newest.ids)[i] for i in newest.ids],
+        "origins": case_origins(store),
+        "failures": [(f.name, f.stage, f.reason) for f in list(store.failures())[:SHOWN]],
+        "log": [judgement_row(j) for _, j in store.log(SHOWN) if not j.change.get("blind")],
+    }
+
+
+def case_origins(store: ReviewStore) -> str | None:
+    """Independent origins of a small case; None where there are more documents than are counted at once."""
+    hits = store.find_documents({}, STORY_DOCUMENTS)
+    return _origins(store, hits.ids) if 0 < hits.total <= STORY_DOCUMENTS else None
+
+
+def _origins(store: ReviewStore, ids: tuple[str, ...]) -> str:
+    part = store.part(documents=ids, texts=False)
+    record = Record(
+        documents=tuple(store.bare_documents(ids)),
+        copies=part.copies,
+        origins=part.origins,
+        entities=tuple(store.entities({o.entity for o in part.origins if o.entity})),
+    )
+    return spread(*count_origins(view(record), ids))
+
+
+def story_row(store: ReviewStore, id_: str) -> dict[str, Any] | None:
+    """A story with its pages, origins and days."""
+    story = store.story(id_)
+    if story is None:
+        return None
+    ids = story.documents[:STORY_DOCUMENTS]
+    names = store.document_names(ids).values()
+    days = sorted(d for n in names for d in (n["start"], n["end"]) if d)
+    return {
+        "id": story.id,
+        "title": story.title,
+        "pages": len(story.documents),
+        "origins": _origins(store, ids),
+        "outlets": sorted({n["outlet"] for n in names if n["outlet"]}),
+        "start": days[0] if days else None,
+        "end": days[-1] if days else None,
+    }
+
+
+@router.get("/sources")
+def sources(request: Request) -> Response:
+    """Outlets with their documents, reliability set by people, and who copies whom."""
+    site = site_of(request)
+    with site.reading() as store:
+        tally = site.kept(store, "outlets", lambda: store.tally("document", "outlet", 500))
+        copying = site.kept(store, "copying", lambda: store.copies_between(200))
+        ons = [f"outlet:{name}" for name, _ in tally]
+        grades: dict[str, Any] = {}
+        for judgement in store.judgements_on(ons):
+            if not judgement.undone and "reliability" in judgement.change:
+                grades[judgement.on] = judgement_row(judgement) | {"grade": judgement.change["reliability"]}
+        numbers = store.last_numbers(ons)
+        rows = [
+            {
+                "name": name,
+                "documents": count,
+                "on": f"outlet:{name}",
+                "grade": grades.get(f"outlet:{name}"),
+                "version": numbers[f"outlet:{name}"],
+                "takes": [(giver, n) for taker, giver, n in copying if taker == name],
+                "given": [(taker, n) for taker, giver, n in copying if giver == name],
+                "known": _known_outlet(site, name),
+            }
+            for name, count in tally
+        ]
+        return render(request, "sources.html", rows=rows)
+
+
+def _known_outlet(site: Site, name: str) -> str | None:
+    for row in site.codebook.outlets.values():
+        if name.casefold() in {row.name.casefold(), *(a.casefold() for a in row.aliases)}:
+            parts = [row.kind if hasattr(row, "kind") else None, f"party: {row.party}" if row.party else None]
+            return ", ".join(p for p in parts if p) or None
+    return None
+
+
+@router.get("/log")
+def log(request: Request) -> Response:
+    """Every judgement and every undoing, the newest first."""
+    with site_of(request).reading() as store:
+        page, total = page_of(request), store.judgement_count()
+        rows = [{"number": n, **judgement_row(j)} for n, j in store.log(PER_PAGE * 2, (page - 1) * PER_PAGE * 2)]
+        standing = {j["id"]: store.judgement(j["id"]) for j in rows}
+        for row in rows:
+            last = standing[row["id"]]
+            row["open"] = last is not None and not last.undone and not row["undone"]
+        return render(request, "log.html", rows=rows, paging=paging(page, Hits((), total), PER_PAGE * 2))
+
+
+EXPORTS = {
+    "claims": ("JSON Lines", "everything the case holds, in a form other programs read", "application/x-ndjson"),
+    "csv": ("CSV", "one row a claim, for spreadsheets", "text/csv"),
+    "geojson": ("GeoJSON", "events as points with their doubt, for maps", "application/geo+json"),
+    "documents": ("JSON Lines", "the documents as one reads them", "application/x-ndjson"),
+    "copies": ("JSON Lines", "which documents share text", "application/x-ndjson"),
+    "report": ("Markdown", "a sourced brief", "text/markdown"),
+    "report-html": ("HTML", "the brief as one page that loads nothing", "text/html"),
+}
+
+
+@router.get("/exports")
+def exports(request: Request) -> Response:
+    """The formats that the record leaves in."""
+    rows = []
+    for name in plugins.names("exporters"):
+        kind, words, _ = EXPORTS.get(name, ("", "", ""))
+        rows.append({"name": name, "kind": kind, "words": words, "suffix": plugins.load("exporters", name)().suffix})
+    return render(request, "exports.html", rows=rows)
+
+
+@router.get("/exports/{name}")
+def download(request: Request, name: str) -> Response:
+    """The whole record in a format, as a file; accepted and rejected claims are marked, none is left out."""
+    if name not in plugins.names("exporters"):
+        raise HTTPException(404, f"no format {name!r}; there are {', '.join(plugins.names('exporters'))}")
+    exporter = plugins.load("exporters", name)()
+    site = site_of(request)
+    record = open_case(site.path, site.settings).record()
+    media = EXPORTS.get(name, ("", "", "text/plain"))[2]
+    stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in site.path.stem) or "case"
+    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}{exporter.suffix}"'}
+    return StreamingResponse(exporter.write(record), media_type=media, headers=headers)
