@@ -13,7 +13,7 @@ from tracewire.assemble.view import AGENTS, FAMILIES, ClaimView, World
 SAME_TYPE, COMPATIBLE_TYPE = 0.4, 0.2
 SAME_WORDS = 3.0
 DAY_MATCH, SPAN_MATCH = 0.7, 0.35
-LENT_DAY_MATCH, NEXT_DAY_MATCH = 0.0, 0.15
+LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.0, 0.15, 0.0
 """A day lent by the sentence before joins nothing, it only keeps apart; the next day may well be another deed."""
 PLACE_MATCH, PLACE_NEAR = 0.9, 0.6
 ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
@@ -188,9 +188,9 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
         return []
     widest = max((_day(v.end) - _day(v.start)).days for v in (left, right))  # type: ignore[arg-type]
     if widest <= MAX_GAP_DAYS:
-        if (left.start, left.end) != (right.start, right.end):
-            return [(NEXT_DAY_MATCH, "date: a day apart")]
         lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
+        if (left.start, left.end) != (right.start, right.end):
+            return [(LENT_NEXT_DAY_MATCH if lent else NEXT_DAY_MATCH, "date: a day apart")]
         return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
     return [(SPAN_MATCH, "date: overlapping")] if widest <= SHORT_DAYS else []
 
