@@ -231,7 +231,7 @@ class ClaimDates:
             return undated(self._document.published, deed.claim.modality == "planned")
         if deed.speaks:
             return self._reaction(setting)
-        holds_not = deed.claim.polarity == "-" and deed.claim.type in ARMS
+        holds_not = deed.claim.polarity == "-" and deed.claim.type in ARMS and deed.claim.type != "movement"
         lent = None if holds_not else self._lent(deed, setting)
         if lent is not None:
             return lent
