@@ -17,7 +17,7 @@ RETOLD, RETOLD_LOOSELY = 1.3, 0.7
 type that share RETOLD_SHARE of the shorter's are one event, whatever else was read wrongly."""
 RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
 DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
-LENT_DAY_MATCH, NEXT_DAY_MATCH = 0.0, 0.15
+LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.0, 0.15, 0.0
 """A day lent by the sentence before joins nothing, it only keeps apart; the next day may well be another deed."""
 PLACE_MATCH, PLACE_NEAR, LENT_PLACE_MATCH = 0.9, 0.6, 0.3
 ACTOR_MATCH, ACTOR_CONFLICT = 0.6, -0.5
@@ -245,9 +245,9 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
         return []
     widest = max(_width(left), _width(right))
     if widest <= MAX_GAP_DAYS:
-        if (left.start, left.end) != (right.start, right.end):
-            return [(NEXT_DAY_MATCH, "date: a day apart")]
         lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
+        if (left.start, left.end) != (right.start, right.end):
+            return [(LENT_NEXT_DAY_MATCH if lent else NEXT_DAY_MATCH, "date: a day apart")]
         return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
     if widest > MONTH_DAYS:
         return []

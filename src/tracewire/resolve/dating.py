@@ -22,7 +22,19 @@ __all__ = ["ClaimDates"]
 REACTIONS = frozenset({"statement", "verification", "publication", "alignment", "sanction", "support"})
 """Types that answer or tell of a deed, or last: undated, they lie between it and the report."""
 FIGHT = frozenset(
-    {"capture", "loss", "destruction", "clash", "offensive", "strike", "attack", "casualty", "control", "breakup"}
+    {
+        "capture",
+        "loss",
+        "destruction",
+        "clash",
+        "offensive",
+        "strike",
+        "attack",
+        "casualty",
+        "control",
+        "breakup",
+        "detention",
+    }
 )
 """Types that belong to one fight: its dead and its spoils have its day, whatever was said or shown in between."""
 ARMS = frozenset({"transfer", "handover", "possession", "use", "movement"})
@@ -219,7 +231,8 @@ class ClaimDates:
             return undated(self._document.published, deed.claim.modality == "planned")
         if deed.speaks:
             return self._reaction(setting)
-        lent = self._lent(deed, setting)
+        holds_not = deed.claim.polarity == "-" and deed.claim.type in ARMS and deed.claim.type != "movement"
+        lent = None if holds_not else self._lent(deed, setting)
         if lent is not None:
             return lent
         return claim_date(own.found, own.span, inferred=False) if own else self._bounded()
@@ -233,7 +246,11 @@ class ClaimDates:
             return _lend(shared, "shared")
         said = self._saying_day(deed)
         for how, dated in self._candidates(deed, setting):
-            if dated is not None and (said is None or _told_within(dated.found, said.found)):
+            if (
+                dated is not None
+                and self._may_lend(dated, deed)
+                and (said is None or _told_within(dated.found, said.found))
+            ):
                 return _lend(dated, how)
         if said is not None:
             assert said.found.start is not None
@@ -243,14 +260,18 @@ class ClaimDates:
             return claim_date(found, said.span, inferred=True)
         return None
 
+    def _may_lend(self, dated: _Dated, deed: _Deed) -> bool:
+        """What is quoted from elsewhere has its own time: the report around it lends it none."""
+        return deed.claim.segment != "quote" or dated.deed.claim.segment == "quote"
+
     def _candidates(self, deed: _Deed, setting: Sequence[_Dated]) -> Iterator[tuple[str, _Dated | None]]:
         yield "lent", self._nearest(deed, setting)
         if deed.claim.type in FIGHT:
             yield "main_deed", self._mains[FIGHT]
         yield "told_again", self._like(deed)
-        if deed.claim.type in ARMS:
+        if deed.claim.type in ("transfer", "handover"):
             yield "main_deed", self._mains[ARMS]
-        if deed.claim.type in FIGHT:
+        elif deed.claim.type in FIGHT or deed.claim.type == "movement":
             yield "main_deed", self._main
 
     def _shared(self, deed: _Deed) -> _Dated | None:

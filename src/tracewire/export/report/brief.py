@@ -186,6 +186,8 @@ def _who(brief: Brief, claim: Claim) -> str:
         parts.append("The source is a party to what it tells.")
     if claim.date.basis == "inferred":
         parts.append(f"Date inferred ({md(claim.date.rule.replace('_', ' '))}).")
+    elif claim.date.basis == "publication" and claim.date.start and claim.date.end:
+        parts.append(f"Date only bounded ({md(claim.date.rule.replace('_', ' '))}).")
     parts += [f"Copied text: see {brief.ref(source)}." for source in brief.copied_from(claim)]
     if claim.judgement is not None:
         parts.append(f"Review: {claim.judgement}.")
