@@ -420,6 +420,8 @@ class ActorResolver:
 
     def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
         page.entries.append(_Entry(words(stripped(name)), one.entity, person))
+        if not person and (full := self.registry.name_words(one.entity)):
+            page.entries.append(_Entry(full, one.entity, person))
 
     def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
         """The one entity of the document whose full name holds these words in a row."""
