@@ -257,7 +257,7 @@ class Anaphora:
     def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
         so_far, theatre = self._states_so_far(index, kind), self._theatre(index)
         if theatre == UNCLEAR:
-            return self._most_named() if kind == "state_forces" and so_far == {self._most_named()} else None
+            return None
         if len(so_far) == 1 and self._often_named(one := next(iter(so_far))):
             if theatre in (None, one):
                 return one
