@@ -375,6 +375,16 @@ def test_his_men_are_those_of_his_side(who: Case) -> None:
     assert by_name["Salim Umar"].part_of == by_name["Salt Wells Movement"].id
 
 
+def test_a_unit_is_a_part_of_its_group(who: Case) -> None:
+    text = "In Syria the Zahra Front's northern brigade left. Later the Zahra Front's brigade came."
+    found = who.one(
+        text, (GROUP, "name", "Zahra Front's northern brigade"), (GROUP, "nominal", "Zahra Front's brigade")
+    )
+    assert found == [("Zahra Front's northern brigade", "stated"), ("Zahra Liberation Front", "stated")]
+    by_name = {entity.name: entity for entity in who.entities.values()}
+    assert by_name["Zahra Front's northern brigade"].part_of == by_name["Zahra Liberation Front"].id
+
+
 def test_one_person_two_sides_is_of_none(who: Case) -> None:
     lines = [(f"Salim Umar, a spokesman for the {name}, spoke.", [(PERSON, "name", "Salim Umar"), (GROUP, "name", name)])
              for name in ("Salt Wells Movement", "Glass Street Committee")]  # fmt: skip

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracewire.cli.options import AsJson
 from tracewire.cli.output import print_rows, say
 from tracewire.config import Settings
+
+if TYPE_CHECKING:
+    from tracewire.codebook import Codebook
 
 knowledge_app = typer.Typer(
     help="Show, add, correct and check what is known of actors, materiel and outlets.",
@@ -79,7 +82,7 @@ def check(
     say(f"{len(book.actors)} actors, {len(book.materiel)} materiel rows, {len(book.outlets)} outlets: all can be used")
 
 
-def _codebook(more: tuple[Path, ...] = ()):  # type: ignore[no-untyped-def]
+def _codebook(more: tuple[Path, ...] = ()) -> Codebook:
     from tracewire.codebook import load_codebook
     from tracewire.pipeline import user_packs
 
@@ -87,8 +90,8 @@ def _codebook(more: tuple[Path, ...] = ()):  # type: ignore[no-untyped-def]
     return load_codebook((*user_packs(settings), *more), settings.data_home() / "cache")
 
 
-def _shown(kind: str, row: dict[str, object]) -> dict[str, object]:
-    names = [*row.get("aliases", []), *row.get("exact", [])]  # type: ignore[misc]
+def _shown(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    names = [*row.get("aliases", []), *row.get("exact", [])]
     since, until = row.get("since"), row.get("until")
     years = f"{since or '…'} to {until or '…'}" if since or until else None
     countries = row.get("countries") or row.get("country") or row.get("made_in")

@@ -18,7 +18,7 @@ __all__ = ["Finding", "add_row", "check", "find_rows"]
 
 AnyRow = ActorRow | MaterielRow | OutletRow
 ROWS: dict[str, type[AnyRow]] = {"actor": ActorRow, "materiel": MaterielRow, "outlet": OutletRow}
-NEW = {"actor": {"type": "group"}, "materiel": {}, "outlet": {}}
+NEW: dict[str, dict[str, str]] = {"actor": {"type": "group"}, "materiel": {}, "outlet": {}}
 _CHANGE = re.compile(r"^(?P<key>[a-z_]+)(?P<how>\+=|-=|=)(?P<value>.*)$", re.DOTALL)
 _TABLE = re.compile(r"^\[\[(?P<kind>\w+)\]\][ \t]*$", re.MULTILINE)
 _ID = re.compile(r"""^id[ \t]*=[ \t]*["'](?P<id>[^"']+)["']""", re.MULTILINE)
@@ -72,7 +72,9 @@ def _contents(packs: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 
 
 def _rows_of(book: Codebook, kind: str) -> Mapping[str, AnyRow]:
-    return {"actor": book.actors, "materiel": book.materiel, "outlet": book.outlets}[kind]  # type: ignore[return-value]
+    if kind == "actor":
+        return book.actors
+    return book.materiel if kind == "materiel" else book.outlets
 
 
 def _given(row: AnyRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ __all__ = [
     "ends_in_noun",
     "is_generic",
     "is_loaded",
+    "is_unit",
     "noun_class",
     "outlet_core",
     "person_name",
@@ -181,6 +182,16 @@ def person_name(name: str, nations: Nations) -> str:
 def is_loaded(name: str) -> bool:
     """A label that somebody puts on an opponent."""
     return stripped(name).casefold() in _listed("loaded")
+
+
+def is_unit(name: str, owner: str) -> bool:
+    """Whether a phrase names one unit of a group: "the Front's 3rd brigade", "northern battalion of the Front"."""
+    for pattern in (_OWNER, _OF):
+        match = pattern.match(_ATTACHED.sub("", stripped(name)))
+        if match and stripped(match["name"]) == owner:
+            noun = match["noun"].split()
+            return len(noun) > 1 and noun[-1].casefold() in _listed("units")
+    return False
 
 
 @lru_cache(maxsize=65_536)

@@ -20,6 +20,7 @@ from tracewire.resolve.actor_words import (
     ends_in_noun,
     is_generic,
     is_loaded,
+    is_unit,
     outlet_core,
     person_name,
     split_parenthesis,
@@ -353,8 +354,16 @@ class ActorResolver:
                 return Found(alias.entity, "stated")
             one = self._known(page, core, person=False)
             if one is not None and self.registry.draft(one.entity)[0] != "state":
-                return self._leader_side(name, core, one)
+                return self._unit(page, name, core, one) or self._leader_side(name, core, one)
         return None
+
+    def _unit(self, page: _Page, name: str, core: str, one: Found) -> Found | None:
+        """ "The Front's northern brigade" is a part of the Front; "the Front's brigade" is the Front itself."""
+        if self.registry.draft(one.entity)[0] != "group" or not is_unit(name, core):
+            return None
+        unit = Found(self.registry.corpus(name, "group", part_of=one.entity), "stated")
+        self._enter(page, name, unit, person=False)
+        return unit
 
     def _leader_side(self, name: str, core: str, one: Found) -> Found:
         """What belongs to a leader is his side's: "Haftar's army", "the Assad regime"."""
@@ -420,6 +429,8 @@ class ActorResolver:
 
     def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
         page.entries.append(_Entry(words(stripped(name)), one.entity, person))
+        if not person and (full := self.registry.name_words(one.entity)):
+            page.entries.append(_Entry(full, one.entity, person))
 
     def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
         """The one entity of the document whose full name holds these words in a row."""

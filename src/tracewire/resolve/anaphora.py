@@ -31,6 +31,8 @@ _UNARMED = frozenset(
 )  # fmt: skip
 _PLURAL = re.compile(r"(?:[^s]s|people|police|men|militiamen|troops)$", re.IGNORECASE)
 _OWNER = re.compile(r"^(his|her|its|their)\s+(.+)$", re.IGNORECASE)
+UNCLEAR = "?"
+"""Two countries may be where a text's groups fight."""
 NEAR_THE_MOST = 0.5
 """The army of the one state whose arms are named is meant where that state is named half as often as the most named."""
 
@@ -254,7 +256,9 @@ class Anaphora:
         return self._registry.state_part(StatePart(country, "agency" if word == "security forces" else "forces", word))
 
     def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
-        so_far, theatre = self._states_so_far(index), self._theatre(index)
+        so_far, theatre = self._states_so_far(index, kind), self._theatre(index)
+        if theatre == UNCLEAR:
+            return None
         if len(so_far) == 1 and self._often_named(one := next(iter(so_far))):
             if theatre in (None, one):
                 return one
@@ -264,27 +268,34 @@ class Anaphora:
         return theatre or self._focus()
 
     def _theatre(self, index: int) -> str | None:
-        """The country where all armed groups named so far fight: the one of theirs that the text names most."""
+        """The country where all armed groups named so far fight: the one of theirs that the text names most.
+
+        UNCLEAR where that is not the one they all come from, though the text names that one as well.
+        """
         homes = [h for e in self._entities_so_far(index) if (h := self._registry.homes(e))]
         if not homes:
             return None
-        if len(main := {h[0] for h in homes}) == 1 and main <= self._named:
-            return next(iter(main))
         common = set.intersection(*map(set, homes))
         named = {code: self._shares.get(code, 0.0) for code in common & self._named}
         best = max(named.values(), default=0.0)
         fits = [code for code, share in named.items() if share == best]
+        main = {home[0] for home in homes}
+        if len(main) == 1 and main <= self._named and fits != list(main):
+            return UNCLEAR
         return fits[0] if len(fits) == 1 else None
 
     def _entities_so_far(self, index: int) -> set[str]:
         return {self._found[i].entity for i in self._order[: self._place[index]] if i in self._found}
 
-    def _states_so_far(self, index: int) -> set[str]:
-        """Countries whose arms the text has named by more than one word."""
+    def _states_so_far(self, index: int, kind: NounClass) -> set[str]:
+        """Countries whose forces, or which or whose arms, the text has named by more than one word."""
         arms: set[str] = set()
         for i in self._order[: self._place[index]]:
             several = len(self._view.words(self._mentions[i].span).split()) > 1
-            if several and i in self._found and (country := self._registry.state_of(self._found[i].entity)):
+            if not several or i not in self._found:
+                continue
+            country = self._registry.state_of(entity := self._found[i].entity)
+            if country and (kind == "state_itself" or self._registry.draft(entity)[1] == "state forces"):
                 arms.add(country)
         return arms
 
