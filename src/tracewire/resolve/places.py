@@ -16,6 +16,7 @@ from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
 from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
 from tracewire.resolve.nations import Nations
 from tracewire.resolve.place_scores import POPULATED, Surroundings, admin_keys, fit
+from tracewire.resolve.place_votes import in_one_country, votes
 from tracewire.resolve.place_words import Phrase, parse, whole
 
 __all__ = ["PlaceResolver"]
@@ -99,6 +100,7 @@ class PlaceResolver:
         around = Surroundings(countries=self._countries(asked, hints))
         for one in asked:
             one.rows = self._candidates(one, around)
+        around.votes = votes((o.phrase.core, o.rows) for o in asked if o.mention.form == "name" and not o.actor)
         _qualify(asked, view)
         around.admins = _admins(asked)
         around.anchors = self._anchors(asked, around)
@@ -175,7 +177,8 @@ class PlaceResolver:
         return sorted(set(points))
 
     def _ranked(self, one: _Asked, around: Surroundings) -> list[tuple[float, PlaceRow]]:
-        scored = [(fit(row, one.phrase, around, one.qualifiers), row) for row in one.rows]
+        unique = in_one_country(one.rows)
+        scored = [(fit(row, one.phrase, around, one.qualifiers, unique=unique), row) for row in one.rows]
         return sorted(scored, key=lambda item: (-item[0], item[1].gid))
 
     def _choose(self, one: _Asked, around: Surroundings) -> PlaceRow | None:
