@@ -202,11 +202,13 @@ def villages(show: bool) -> Floors:
 
 def draw(path: Path, code: str, drawn: random.Random) -> Iterator[Report]:
     """Reports of three neighbouring villages and one name that lies nowhere, EACH villages in all."""
-    rows = [(row, names) for row, names in read_file(path) if row.kind == "locality" and row.admin1]
+    rows = [(row, names) for row, names in read_file(path).entries if row.kind == "locality" and row.admin1]
     twins = Counter(keys(row.name).exact for row, _ in rows)
     cells: dict[tuple[int, int], list[Village]] = defaultdict(list)
     for row, names in rows:
-        cells[int((row.latitude or 0) * 5), int((row.longitude or 0) * 5)].append(Village(row, written(row, names, drawn)))
+        cells[int((row.latitude or 0) * 5), int((row.longitude or 0) * 5)].append(
+            Village(row, written(row, names, drawn))
+        )
     full = sorted(cell for cell, members in cells.items() if len({keys(v.row.name).exact for v in members}) >= 3)
     for number in range(-(-EACH // 3)):
         group = drawn.sample(cells[drawn.choice(full)], 3)
@@ -216,7 +218,9 @@ def draw(path: Path, code: str, drawn: random.Random) -> Iterator[Report]:
 
 def written(row: PlaceRow, names: Sequence[str], drawn: random.Random) -> str:
     """One of its spellings in plain letters, as a report would have it."""
-    spelled = [n for n in (row.name, *names) if in_latin_letters(n) and n[:1].isupper() and "(" not in n and "," not in n]
+    spelled = [
+        n for n in (row.name, *names) if in_latin_letters(n) and n[:1].isupper() and "(" not in n and "," not in n
+    ]
     return drawn.choice(spelled or [row.name]).replace("`", "'").replace("‘", "'")
 
 
@@ -283,7 +287,9 @@ def _wanted_of(gold: dict[str, object]) -> Wanted:
         return Wanted(name, country=codes.get(name))
     if gold["lat"] is None:
         return Wanted(name)
-    return Wanted(name, (float(str(gold["lat"])), float(str(gold["lon"]))), max(NEAR_KM, float(str(gold["uncertainty_km"]))))
+    return Wanted(
+        name, (float(str(gold["lat"])), float(str(gold["lon"]))), max(NEAR_KM, float(str(gold["uncertainty_km"])))
+    )
 
 
 def _country_codes() -> list[tuple[str, str]]:
@@ -315,9 +321,7 @@ def speed() -> Floors:
         for report in reports:
             document = make_document(report.text)
             view = TextView(document)
-            mentions = [
-                Mention(document.id, Span(a, b, report.text[a:b]), "PLACE", "name") for a, b in report.spans
-            ]
+            mentions = [Mention(document.id, Span(a, b, report.text[a:b]), "PLACE", "name") for a, b in report.spans]
             prepared.append((view, mentions, nations.counts(view.text)))
         for round_ in range(21):
             if round_ == 1:
@@ -326,7 +330,9 @@ def speed() -> Floors:
                 resolver.resolve_document(view, mentions, hints)
                 done += len(mentions)
         took = time.perf_counter() - started
-    print(f"speed: {done / took:,.0f} mentions a second, loaded in {loaded:.2f} s, {_megabytes() - before:.0f} MB more at the peak")
+    print(
+        f"speed: {done / took:,.0f} mentions a second, loaded in {loaded:.2f} s, {_megabytes() - before:.0f} MB more at the peak"
+    )
     return {}
 
 

@@ -21,8 +21,8 @@ NO_COUNTRY = -2.0
 """Where a document names no country at all, only towns of some size (5,000 people) are taken by their name alone."""
 FAMOUS, FAMOUS_ABSENT = 500_000, -0.5
 """A city of this size is named in stories of any country, so that its own country need not be."""
-UNIQUE_TOWN, UNIQUE_ABSENT = 2_000, 0.0
-"""Nor a town's of this size, or a province's or region's, whose name no other country has."""
+UNIQUE_TOWN, UNIQUE_ABSENT = 10_000, 0.0
+"""Nor a town's of this size in a country of the supplement, or a province's, whose name no other country has."""
 VOTED = 1.0
 """Two names that only one country has (place_votes.py) place a report there, though it names another."""
 POPULATION = 0.4
@@ -103,7 +103,8 @@ def _absent(row: PlaceRow, unique: bool) -> float:
         return UNIQUE_ABSENT if unique or row.kind != "admin1" else FAMOUS_ABSENT
     if people(row) >= FAMOUS:
         return FAMOUS_ABSENT
-    return UNIQUE_ABSENT if unique and people(row) >= UNIQUE_TOWN and row.tier < TIER_MARKED else COUNTRY_ABSENT
+    town = unique and row.admin1 is not None and people(row) >= UNIQUE_TOWN and row.tier < TIER_MARKED
+    return UNIQUE_ABSENT if town else COUNTRY_ABSENT
 
 
 def admin_keys(name: str) -> frozenset[str]:

@@ -20,7 +20,9 @@ SHORTEST = 4
 def votes(named: Iterable[tuple[str, Sequence[PlaceRow]]]) -> dict[str, float]:
     """Country -> votes of the (name, candidates) of a report: one for each distinct name, shared by its candidates."""
     found: dict[str, float] = {}
-    for _, rows in sorted({keys(name).exact: rows for name, rows in named if len(keys(name).exact) >= SHORTEST}.items()):
+    for _, rows in sorted(
+        {keys(name).exact: rows for name, rows in named if len(keys(name).exact) >= SHORTEST}.items()
+    ):
         weights: dict[str, float] = {}
         for row in rows:
             if row.country and row.kind != "country" and row.tier < TIER_MARKED:
