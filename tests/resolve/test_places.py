@@ -13,7 +13,8 @@ from tracewire.model import Mention, Place
 from tracewire.resolve.context import TextView
 from tracewire.resolve.gazetteer import Gazetteer
 from tracewire.resolve.nations import Nations
-from tracewire.resolve.place_words import parse
+from tracewire.resolve.place_parts import LEAST_BETWEEN_KM
+from tracewire.resolve.place_words import parse, road_between
 from tracewire.resolve.places import PlaceResolver
 from tracewire.testing import make_document
 
@@ -191,3 +192,50 @@ def test_any_phrase_can_be_taken_apart(quote: str, before: str, after: str) -> N
     phrase = parse(quote, before, after)
     assert phrase.widen_km >= 0
     assert phrase.shift is None or 0 <= phrase.shift[1] <= 200
+
+
+def test_between_two_towns_is_the_middle_of_both(resolve: Resolve) -> None:
+    text = "A convoy in Syria was hit between Bayt Jinnin and Qasr Zahra on Sunday."
+    first, second = resolve(text, name("Bayt Jinnin"), name("Qasr Zahra"))
+    assert first is not None
+    assert first == second
+    assert first.latitude == pytest.approx(35.685)
+    assert first.radius_km == LEAST_BETWEEN_KM
+    assert first.country == "SY"
+
+
+def test_a_side_of_a_country_lies_there_and_a_country_nowhere(resolve: Resolve) -> None:
+    east, whole = resolve("Fighting in eastern Chad. Nobody in Chad said more.", name("eastern Chad"), name("Chad"))
+    assert east is not None
+    assert whole is not None
+    assert east.longitude is not None
+    assert east.longitude > 19
+    assert east.radius_km is not None
+    assert east.radius_km > 200
+    assert (whole.latitude, whole.country) == (None, "TD")
+
+
+def test_ships_people_and_bodies_are_no_places(resolve: Resolve) -> None:
+    text = "Syria: the MV Amber Star, General Haroun and the Northern Relief Committee were named."
+    names = [name(words) for words in ("MV Amber Star", "General Haroun", "Northern Relief Committee")]
+    assert resolve(text, *names) == [None, None, None]
+
+
+def test_an_unknown_village_keeps_the_province_that_is_said(resolve: Resolve) -> None:
+    text = "Rebels in Syria took Zubbayqa in Qasr Zahra province."
+    village, _ = resolve(text, name("Zubbayqa"), name("Qasr Zahra province"))
+    assert village is not None
+    assert (village.latitude, village.admin1, village.country) == (None, "Qasr Zahra", "SY")
+
+
+def test_towns_speak_for_their_country_though_another_one_is_named(resolve: Resolve) -> None:
+    text = "Gunmen raided Gorom-Gorom and Djibo; the rifles had been taken in Mali."
+    first, second, _ = resolve(text, name("Gorom-Gorom"), name("Djibo"), name("Mali"))
+    assert first is not None
+    assert second is not None
+    assert (first.country, second.country) == ("BF", "BF")
+
+
+@pytest.mark.parametrize(("words", "ends"), [("Dori-Sebba road", ("Dori", "Sebba")), ("Tall Nawra", None)])
+def test_roads_have_two_ends(words: str, ends: tuple[str, str] | None) -> None:
+    assert road_between(words) == ends

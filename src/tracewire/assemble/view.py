@@ -111,10 +111,16 @@ def make_world(record: Record, codebook: Codebook) -> World:
     )
 
 
+WIDE_KM = 100.0
+"""A part of a country ("eastern Chad") is at least so wide; a region or province is told apart by its province."""
+
+
 def _country(place: str, world: World) -> bool:
-    """A known place without a point is a country: too wide to tell events by."""
+    """A known place without a point is a country, and so is one of its parts: too wide to tell events by."""
     row = world.places.get(place)
-    return row is not None and row.latitude is None and row.gazetteer is not None
+    if row is None or row.gazetteer is None:
+        return False
+    return row.latitude is None or (row.admin1 is None and row.country is not None and (row.radius_km or 0) > WIDE_KM)
 
 
 STRETCH, MOST_STRETCHES = 32, 14

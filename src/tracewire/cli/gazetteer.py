@@ -16,12 +16,14 @@ gazetteer_app = typer.Typer(help="Install and list gazetteers.", no_args_is_help
 
 @gazetteer_app.command(epilog="Example: tracewire gazetteer install places/whosonfirst-sy.tsv.gz")
 def install(
-    path: Annotated[Path, typer.Argument(help="A .tsv, .tsv.gz or a folder of them.", show_default=False)],
+    path: Annotated[
+        Path, typer.Argument(help="A Who's On First extract, a GeoNames dump, a CSV; or a folder.", show_default=False)
+    ],
 ) -> None:
     """Import places; the same source installed again replaces what it brought."""
     from tracewire.resolve.gazetteer import install as install_places
 
-    count = install_places(path, Settings().data_home())
+    count = install_places(path, Settings().data_home(), say)
     say(f"{count} places installed")
 
 

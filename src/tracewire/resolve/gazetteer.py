@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +14,18 @@ from tracewire.config import Settings
 from tracewire.errors import UsageError
 from tracewire.lang import load_words
 from tracewire.resolve.gazetteer_builtin import builtin_fingerprint, is_built, open_builtin
-from tracewire.resolve.gazetteer_db import SCHEMA, PlaceRow, add_places, create, distance_km, open_readonly, rows_of
-from tracewire.resolve.gazetteer_files import files_of, read_file, sha256_of, source_name
+from tracewire.resolve.gazetteer_db import (
+    SCHEMA,
+    PlaceRow,
+    add_places,
+    create,
+    distance_km,
+    open_readonly,
+    rows_of,
+    sources_of,
+    towns_of,
+)
+from tracewire.resolve.gazetteer_files import Entry, files_of, read_file, sha256_of, source_name
 from tracewire.resolve.names import TIER_ARTICLE, TIER_EXACT, TIER_MARKED, TIER_SKELETON, keys
 
 __all__ = ["Gazetteer", "Installed", "PlaceRow", "install", "list_installed", "remove"]
@@ -25,29 +36,68 @@ SAME_PLACE_KM = 8.0
 SAME_ROW_KM = 3.0
 """Nearer than this, two rows of one source under one name are one place entered twice; so are two towns with the
 same population within SAME_PLACE_KM."""
+RESTATED_KM = 50.0
+"""Two sources that each have one place of a name in a province, so far apart at most, mean the same one."""
+SHOWN = 5
 SHORTEST_NAME = 3
 ADMIN_KINDS = frozenset({"admin1", "admin2", "region", "country"})
 Installed = tuple[str, int]
 
 
-def install(path: Path, home: Path) -> int:
+def install(path: Path, home: Path, say: Callable[[str], None] = lambda _: None) -> int:
     """Import a file or a folder of files into the gazetteer of `home`; returns how many places.
 
-    A source of the same name is replaced. UsageError where a file is not what is expected; nothing changes then.
+    A source of the same name is replaced. `say` is told of rows left out and of places that an earlier source puts
+    elsewhere. UsageError where a file is not what is expected; nothing changes then.
     """
     read = [(source_name(file), sha256_of(file), read_file(file)) for file in files_of(path)]
     home.mkdir(parents=True, exist_ok=True)
     connection = create(home / FILE)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for name, sha256, entries in read:
+        for name, sha256, found in read:
+            if found.left_out:
+                say(f"{name}: {found.left_out} rows without a name or a point are left out")
             _delete(connection, name)
-            connection.execute("INSERT INTO source VALUES (?, ?, ?)", (name, len(entries), sha256))
-            add_places(connection, name, entries)
+            connection.execute("INSERT INTO source VALUES (?, ?, ?)", (name, len(found.entries), sha256))
+            add_places(connection, name, found.entries)
+            for told in _moved(connection, name, found.entries):
+                say(told)
         connection.execute("COMMIT")
     finally:
         connection.close()
-    return sum(len(entries) for _, _, entries in read)
+    return sum(len(found.entries) for _, _, found in read)
+
+
+def _moved(connection: sqlite3.Connection, source: str, entries: Sequence[Entry]) -> list[str]:
+    """What another installed source says otherwise: the one installed last is taken."""
+    told: dict[str, list[str]] = {}
+    names = Counter(_own_key(row) for row, _ in entries)
+    for row, _ in entries:
+        if row.kind in ADMIN_KINDS or row.admin1 is None or names[_own_key(row)] > 1:
+            continue
+        found = [
+            (other, name)
+            for other, name in sources_of(connection, keys(row.name).article, source)
+            if _own_key(other) == _own_key(row)
+        ]
+        if len(found) == 1 and SAME_PLACE_KM < (apart := _apart(row, found[0][0])) <= RESTATED_KM:
+            told.setdefault(found[0][1], []).append(f"{row.name} ({row.admin1}, {apart:.0f} km)")
+    return [
+        f"{source} puts {len(rows)} places elsewhere than {other} does; {source} is taken: {', '.join(rows[:SHOWN])}"
+        + (", ..." if len(rows) > SHOWN else "")
+        for other, rows in sorted(told.items())
+    ]
+
+
+def _own_key(row: PlaceRow) -> tuple[str, str | None, str | None]:
+    return keys(row.name).article, row.country, row.admin1
+
+
+def _apart(a: PlaceRow, b: PlaceRow) -> float:
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return 0.0
+    return distance_km((a.latitude, a.longitude), (b.latitude, b.longitude))
 
 
 def list_installed(home: Path) -> list[Installed]:
@@ -112,6 +162,7 @@ class Gazetteer:
         self._layers: list[sqlite3.Connection] | None = None
         self.contains = lru_cache(maxsize=65_536)(self._contains)
         self._cached = lru_cache(maxsize=65_536)(self._lookup)
+        self.towns = lru_cache(maxsize=64)(self._towns)
 
     def lookup(self, name: str) -> list[PlaceRow]:
         """Places of that name, tightest spelling first, then upper layers, then by population; each place once."""
@@ -141,6 +192,10 @@ class Gazetteer:
         finally:
             connection.close()
         return " ".join([builtin_fingerprint(), *(f"{name}:{sha256}" for name, sha256 in rows)])
+
+    def _towns(self, country: str) -> tuple[tuple[float, float], ...]:
+        """Points of the built-in towns of a country (ISO 3166-1 alpha-2)."""
+        return tuple(towns_of(self._open()[-1], country))
 
     def _contains(self, name: str) -> bool:
         """Whether a place has exactly this name; everyday words that are also villages do not count."""
@@ -172,8 +227,10 @@ class Gazetteer:
         rows: list[PlaceRow] = []
         for tier, key in tried:
             if key and len(key) > 1:
-                rows.extend(row for c in self._open() for row in rows_of(c, key, tier, country))
-        return tuple(_merged(rows))
+                layers = self._open()
+                for layer in layers:
+                    rows.extend(rows_of(layer, key, tier, country, latest_first=layer is not layers[-1]))
+        return tuple(_merged(_without_restated(rows)))
 
 
 def _cache_folder() -> Path:
@@ -193,6 +250,20 @@ def _merged(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
         elif kept[same].population is None and row.population is not None:
             kept[same] = replace(kept[same], population=row.population)
     return sorted(kept, key=lambda r: (r.tier, -(r.population or 0), r.gid))
+
+
+def _without_restated(rows: list[PlaceRow]) -> list[PlaceRow]:
+    """Of places that two sources put elsewhere in one province, the one of the source installed last, or upper."""
+    groups: dict[tuple[str, str | None, str | None], list[PlaceRow]] = {}
+    for row in rows:
+        if row.kind not in ADMIN_KINDS and row.admin1 is not None and row.tier <= TIER_ARTICLE:
+            groups.setdefault(_own_key(row), []).append(row)
+    gone: set[str] = set()
+    for group in groups.values():
+        sources = Counter(row.gid.partition(":")[0] for row in group if row.gid != group[0].gid or row is group[0])
+        if len(sources) > 1 and max(sources.values()) == 1:
+            gone |= {row.gid for row in group[1:] if _apart(group[0], row) <= RESTATED_KM} - {group[0].gid}
+    return [row for row in rows if row.gid not in gone]
 
 
 def _same_place(row: PlaceRow, other: PlaceRow) -> bool:

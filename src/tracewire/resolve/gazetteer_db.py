@@ -10,7 +10,17 @@ from pathlib import Path
 
 from tracewire.resolve.names import TIER_ARTICLE, TIER_MARKED, keys
 
-__all__ = ["SCHEMA", "PlaceRow", "add_places", "create", "distance_km", "open_readonly", "rows_of"]
+__all__ = [
+    "SCHEMA",
+    "PlaceRow",
+    "add_places",
+    "create",
+    "distance_km",
+    "open_readonly",
+    "rows_of",
+    "sources_of",
+    "towns_of",
+]
 
 SCHEMA = 3
 """Version of the tables below; a file of another version is built anew or refused."""
@@ -100,16 +110,41 @@ def _all_keys(names: Iterable[str], loose: bool) -> Iterator[tuple[int, str]]:
     yield from sorted((tier, key) for key, tier in best.items())
 
 
-def rows_of(connection: sqlite3.Connection, key: str, tier: int, country: str | None = None) -> list[PlaceRow]:
-    """Places that a key of a looked-up name finds, by id; `tier` is the key's. Only those of `country` where given."""
+def rows_of(
+    connection: sqlite3.Connection, key: str, tier: int, country: str | None = None, *, latest_first: bool = False
+) -> list[PlaceRow]:
+    """Places that a key of a looked-up name finds, by id; `tier` is the key's. Only those of `country` where given.
+
+    `latest_first` puts the source that was installed last before the others.
+    """
     arguments: list[str | int] = [key, tier if tier >= TIER_MARKED else 0, max(tier, TIER_ARTICLE)]
     where = ""
     if country is not None:
         where = " AND p.country = ?"
         arguments.append(country)
+    latest = "(SELECT max(q.id) FROM place q WHERE q.source = p.source) DESC, " if latest_first else ""
     found = connection.execute(
         f"SELECT {_COLUMNS}, n.tier FROM name n JOIN place p ON p.id = n.place"
-        f" WHERE n.key = ? AND n.tier BETWEEN ? AND ?{where} ORDER BY p.id",
+        f" WHERE n.key = ? AND n.tier BETWEEN ? AND ?{where} ORDER BY {latest}p.id",
         arguments,
     )
     return [PlaceRow(*(*values[:-1], max(tier, values[-1]))) for values in found]
+
+
+def sources_of(connection: sqlite3.Connection, key: str, without: str) -> list[tuple[PlaceRow, str]]:
+    """Places of a name with the source each is of, but for one source."""
+    found = connection.execute(
+        f"SELECT {_COLUMNS}, p.source FROM name n JOIN place p ON p.id = n.place"
+        " WHERE n.key = ? AND n.tier <= ? AND p.source <> ? ORDER BY p.id",
+        (key, TIER_ARTICLE, without),
+    )
+    return [(PlaceRow(*values[:-1]), values[-1]) for values in found]
+
+
+def towns_of(connection: sqlite3.Connection, country: str) -> list[tuple[float, float]]:
+    """Points of the towns of a country, sorted."""
+    found = connection.execute(
+        "SELECT latitude, longitude FROM place WHERE country = ? AND kind = 'city' ORDER BY latitude, longitude",
+        (country,),
+    )
+    return list(found)

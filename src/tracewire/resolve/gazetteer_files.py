@@ -1,30 +1,33 @@
-"""Read gazetteer files: Who's On First extracts as tab-separated text, plain or gzipped."""
+"""Read gazetteer files: Who's On First extracts, GeoNames dumps, tables with a header; plain, gzipped or zipped."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import hashlib
+import io
+import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from tracewire.errors import UsageError
 from tracewire.resolve.gazetteer_builtin import supplement
 from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
+from tracewire.resolve.gazetteer_dumps import GEONAMES_CELLS, Entry, geonames_places, table_places
 from tracewire.resolve.names import in_latin_letters, keys
 
-__all__ = ["Entry", "files_of", "read_file", "sha256_of", "source_name"]
-
-Entry = tuple[PlaceRow, Sequence[str]]
+__all__ = ["Entry", "Read", "files_of", "read_file", "sha256_of", "source_name"]
 
 WOF_HEADER = (
     "wof_id", "name", "placetype", "latitude", "longitude", "region", "county", "country", "population",
     "geonames_id", "wikidata_id", "names",
 )  # fmt: skip
-SUFFIXES = (".tsv.gz", ".tsv")
+SUFFIXES = (".tsv.gz", ".csv.gz", ".txt.gz", ".tsv", ".csv", ".txt", ".zip")
 _KINDS = {"region": "admin1", "county": "admin2"}
 VILLAGE_RADIUS_KM = 2.0
 CITY_RADIUS_KM = 3.0
@@ -35,14 +38,23 @@ SAME_ADMIN_KM = 90.0
 """Two sources put the middle of one province within so many km (largest on Syria, Iraq, Lebanon and Yemen: 53)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Places of a file with all their names, and how many of its rows have no point and are left out."""
+
+    entries: list[Entry]
+    left_out: int
+
+
 def files_of(path: Path) -> list[Path]:
     """The gazetteer files that `path` is or holds, sorted; UsageError where there are none."""
     if path.is_file():
         return [path]
-    found = sorted(p for p in path.iterdir() if p.name.endswith(SUFFIXES)) if path.is_dir() else []
+    inside = sorted(path.iterdir()) if path.is_dir() else []
+    found = [p for p in inside if p.name.endswith(SUFFIXES) and not p.name.lower().startswith("readme")]
     if not found:
-        what = "holds no *.tsv or *.tsv.gz file" if path.is_dir() else "does not exist"
-        raise UsageError(f"{path}: {what}; give a Who's On First extract or a folder of them")
+        what = f"holds no file of {', '.join(SUFFIXES)}" if path.is_dir() else "does not exist"
+        raise UsageError(f"{path}: {what}; give a Who's On First extract, a GeoNames dump, a CSV, or a folder of them")
     return found
 
 
@@ -60,37 +72,84 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_file(path: Path) -> list[Entry]:
-    """Places of one file with all their names; rows without a point are left out. UsageError where it is damaged."""
-    entries = [entry for entry in _rows(path) if entry is not None]
-    return _with_radius(_with_admin_names(entries))
+def read_file(path: Path) -> Read:
+    """Places of one file. UsageError, which names the row, where it is damaged or of no known form."""
+    rows = list(_rows(path))
+    entries = [entry for entry in rows if entry is not None]
+    return Read(_with_radius(_with_admin_names(entries)), len(rows) - len(entries))
 
 
 def _rows(path: Path) -> Iterator[Entry | None]:
-    for number, cells in _cells(path):
-        if number == 1:
-            if tuple(cells) != WOF_HEADER:
-                raise UsageError(f"{path}: row 1: expected the columns {', '.join(WOF_HEADER)} (tab-separated)")
-            continue
-        if len(cells) != len(WOF_HEADER):
+    cells = _cells(path)
+    number, header = next(cells)
+    if tuple(header) == WOF_HEADER:
+        yield from _wof_rows(path, cells)
+    elif len(header) == GEONAMES_CELLS and header[0].isdigit():
+        yield from geonames_places(str(path), _again(number, header, cells))
+    elif path.name.endswith((".txt", ".txt.gz", ".zip")):
+        raise UsageError(
+            f"{path}: row 1: {len(header)} cells where a GeoNames dump has {GEONAMES_CELLS}, tab-separated"
+        )
+    else:
+        yield from table_places(str(path), source_name(path), header, cells)
+
+
+def _again(number: int, first: list[str], rest: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    yield number, first
+    yield from rest
+
+
+def _wof_rows(path: Path, cells: Iterator[tuple[int, list[str]]]) -> Iterator[Entry | None]:
+    for number, row in cells:
+        if len(row) != len(WOF_HEADER):
             raise UsageError(
-                f"{path}: row {number}: {len(cells)} cells where {len(WOF_HEADER)} are expected; is the file cut off?"
+                f"{path}: row {number}: {len(row)} cells where {len(WOF_HEADER)} are expected; is the file cut off?"
             )
-        yield _row(path, number, dict(zip(WOF_HEADER, cells, strict=True)))
+        yield _row(path, number, dict(zip(WOF_HEADER, row, strict=True)))
 
 
 def _cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows with their number, from 1; an empty file gives one row without cells."""
-    opener = gzip.open if path.name.endswith(".gz") else open
     number = 0
     try:
-        with opener(path, "rt", encoding="utf-8", newline="") as stream:
-            for number, cells in enumerate(csv.reader(stream, delimiter="\t"), 1):
+        with _opened(path) as stream:
+            for number, cells in enumerate(_split(path, stream), 1):
                 yield number, cells
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: after row {number}: cannot be read ({error}); is the file whole?") from error
     if number == 0:
         yield 1, []
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """The text of a file, of the largest file in a zip, or of what a gzip holds."""
+    if path.name.endswith(".zip"):
+        with zipfile.ZipFile(path) as folder:
+            inside = [i for i in folder.infolist() if not i.filename.lower().startswith("readme")]
+            if not inside:
+                raise zipfile.BadZipFile("it is empty")
+            largest = max(inside, key=lambda i: (i.file_size, i.filename))
+            with folder.open(largest) as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as stream:
+                yield stream
+    elif path.name.endswith(".gz"):
+        with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
+            yield stream
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield stream
+
+
+def _split(path: Path, stream: TextIO) -> Iterator[list[str]]:
+    """Cells of each row: tabs, or the commonest of comma, semicolon and tab in the first line of a .csv."""
+    if not path.name.endswith((".csv", ".csv.gz")):
+        quoting = csv.QUOTE_NONE if path.name.endswith((".txt", ".txt.gz", ".zip")) else csv.QUOTE_MINIMAL
+        yield from csv.reader(stream, delimiter="\t", quoting=quoting)
+        return
+    first = stream.readline()
+    mark = max(",;\t", key=first.count)
+    yield from csv.reader(io.StringIO(first), delimiter=mark)
+    yield from csv.reader(stream, delimiter=mark)
 
 
 def _row(path: Path, number: int, cell: dict[str, str]) -> Entry | None:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
-from tracewire.resolve.names import TIER_SKELETON, keys
+from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
 from tracewire.resolve.place_words import Phrase
 
-__all__ = ["POPULATED", "Surroundings", "admin_keys", "fit"]
+__all__ = ["POPULATED", "Surroundings", "admin_keys", "fit", "people"]
 
 POPULATED = frozenset({"city", "locality", "town", "neighbourhood"})
 _TIER_COST = (0.0, 0.4, 1.5, 2.5)
@@ -21,7 +21,12 @@ NO_COUNTRY = -2.0
 """Where a document names no country at all, only towns of some size (5,000 people) are taken by their name alone."""
 FAMOUS, FAMOUS_ABSENT = 500_000, -0.5
 """A city of this size is named in stories of any country, so that its own country need not be."""
+UNIQUE_TOWN, UNIQUE_ABSENT = 10_000, 0.0
+"""Nor a town's of this size in a country of the supplement, or a province's, whose name no other country has."""
+VOTED = 1.0
+"""Two names that only one country has (place_votes.py) place a report there, though it names another."""
 POPULATION = 0.4
+SUPPLEMENT_TOWN = 10_000
 QUALIFIED, QUALIFIED_ELSE, MENTIONED_ADMIN = 4.0, -1.0, 1.2
 KIND_ASKED, KIND_OTHER = 3.0, -1.5
 NEAR, NEAR_KM, FAR, FAR_KM = 1.5, 100.0, -1.5, 400.0
@@ -34,14 +39,20 @@ class Surroundings:
     """What a document says about where it is: shares of countries (summing to 1), provinces named, places found."""
 
     countries: Mapping[str, float] = field(default_factory=dict)
+    votes: Mapping[str, float] = field(default_factory=dict)
     admins: Collection[str] = ()
     anchors: Sequence[tuple[float, float]] = ()
 
 
-def fit(row: PlaceRow, phrase: Phrase, around: Surroundings, qualifiers: Collection[str] = ()) -> float:
-    """Score of a place for a phrase; comparable between the candidates of one phrase, above 0 good enough to take."""
-    score = -_TIER_COST[row.tier] + _kind(row, phrase) + POPULATION * math.log10((row.population or 0) + 1)
-    score += _country(row, around.countries) + _province(row, around, qualifiers)
+def fit(
+    row: PlaceRow, phrase: Phrase, around: Surroundings, qualifiers: Collection[str] = (), *, unique: bool = False
+) -> float:
+    """Score of a place for a phrase; comparable between the candidates of one phrase, above 0 good enough to take.
+
+    `unique`: no other country has a place of that name.
+    """
+    score = -_TIER_COST[row.tier] + _kind(row, phrase) + POPULATION * math.log10(people(row) + 1)
+    score += _country(row, around, unique) + _province(row, around, qualifiers)
     return score + _nearness(row, around.anchors)
 
 
@@ -64,17 +75,36 @@ def _kind(row: PlaceRow, phrase: Phrase) -> float:
     return 0.5 if row.kind in POPULATED else 1.0
 
 
-def _country(row: PlaceRow, countries: Mapping[str, float]) -> float:
+def people(row: PlaceRow) -> int:
+    """How many live there; a town of the supplement, which has no figure, is there because reports name it."""
+    if row.population is None and row.kind in POPULATED and row.gid.startswith("supplement:"):
+        return SUPPLEMENT_TOWN
+    return row.population or 0
+
+
+def _country(row: PlaceRow, around: Surroundings, unique: bool) -> float:
     if row.kind == "country":
         return 0.0
-    if not countries:
-        return NO_COUNTRY if row.kind in POPULATED else 0.0
     if row.country is None:
-        return COUNTRY_NAMED
-    share = countries.get(row.country, 0.0)
+        return COUNTRY_NAMED if around.countries else 0.0
+    share = around.countries.get(row.country, 0.0)
     if share >= SMALLEST_SHARE:
         return COUNTRY_NAMED + COUNTRY_SHARE * share
-    return FAMOUS_ABSENT if (row.population or 0) >= FAMOUS else COUNTRY_ABSENT
+    if around.votes.get(row.country, 0.0) >= VOTED and row.tier < TIER_MARKED:
+        return COUNTRY_NAMED
+    if not around.countries:
+        return NO_COUNTRY if row.kind in POPULATED else 0.0
+    return _absent(row, unique)
+
+
+def _absent(row: PlaceRow, unique: bool) -> float:
+    """For a place in a country that the report does not name."""
+    if row.kind not in POPULATED and row.gid.startswith("supplement:") and row.tier < TIER_MARKED:
+        return UNIQUE_ABSENT if unique or row.kind != "admin1" else FAMOUS_ABSENT
+    if people(row) >= FAMOUS:
+        return FAMOUS_ABSENT
+    town = unique and row.admin1 is not None and people(row) >= UNIQUE_TOWN and row.tier < TIER_MARKED
+    return UNIQUE_ABSENT if town else COUNTRY_ABSENT
 
 
 def admin_keys(name: str) -> frozenset[str]:

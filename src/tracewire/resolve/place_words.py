@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-__all__ = ["Phrase", "parse", "whole"]
+__all__ = ["Phrase", "is_no_place", "parse", "road_between", "whole"]
 
 _DIRECTION = r"(?:north|south|east|west|central|mid)(?:[\s-]?(?:east|west))?(?:ern)?(?:most)?"
 _PART = re.compile(
@@ -41,14 +41,34 @@ _CLASS_AFTER = re.compile(rf"\s+(?:(?:provincial|administrative)\s+)?(?P<class>{
 _CLASS_RIGHT = re.compile(rf"^\s+(?P<class>{_CLASS})\b", re.I)
 _WIDE_AFTER = re.compile(
     r"(?:'s|’s)?\s+(?P<word>(?:(?:north|south|east|west)\w*\s+)?(?:countryside|outskirts|suburbs|environs|area|axis"
-    r"|front|front ?line|pocket|plains?|coast|surroundings|hinterland))$",
+    r"|front|front ?line|pocket|plains?|coast|surroundings|hinterland|roads?|highway|motorway|bypass))$",
+    re.I,
+)
+_ROAD = re.compile(
+    r"^(?P<a>\S.*?)\s*(?:[-–—]|\s(?:to|and)\s)\s*(?P<b>\S.*?)\s+(?:(?:main|desert|coastal|ring|international)\s+)?"
+    r"(?:road|highway|motorway|route|axis|line)$",
+    re.I,
+)
+_SHIP = re.compile(
+    r"^(?:the\s+)?(?:(?:MV|M/V|MT|M/T|USS|HMS|INS|HMAS|TCG|FS|RFA)\s+(?=\S)|(?i:ship|vessel|tanker|frigate|dhow)\s+[A-Z])"
+)
+_PERSON = re.compile(
+    r"^(?:(?:brigadier|major|lieutenant|colonel|vice|rear)[\s-]+)*(?:general|colonel|captain|brigadier|president|minister"
+    r"|admiral|commander|lieutenant|sergeant|gen|col|capt|maj|lt|sgt|mr|mrs|dr)\b\.?\s*\W*\s*\S",
+    re.I,
+)
+_BODY = re.compile(
+    r"\S\s(?:council|committee|front|brigades?|battalions?|army|movement|party|agency|ministry|media|network|forces?|union"
+    r"|organi[sz]ation|association|company|corporation|institute|observatory|commission|coalition|alliance|police|post"
+    r"|times|herald|radio|wire|news|gazette|tribune)$",
     re.I,
 )
 _FACILITY_AFTER = re.compile(
     r"\s+(?P<word>(?:(?:international|military|air|naval|army|air force|civilian|border|oil|gas|central|main|refugee"
-    r"|displacement|power|nuclear|thermal)\s+)*"
+    r"|displacement|power|nuclear|thermal|general|university|field|cattle)\s+)*"
     r"(?:airport|airfield|airbase|base|airstrip|port|harbou?r|crossing|hospital|prison|refinery|dam|bridge|camp|checkpoint"
-    r"|barracks|field|plant|station|university|stadium|terminal|garrison|headquarters))$",
+    r"|barracks|field|plant|station|university|stadium|terminal|garrison|headquarters|hotel|market|school|mosque|church"
+    r"|clinic|depot|quarry|mine|outpost|border post|silos?))$",
     re.I,
 )
 _PORT_BEFORE = re.compile(r"^(?:the\s+)?(?P<word>port|airport|air base|base|dam|camp)\s+(?:of|at|in)\s+(?=\S)", re.I)
@@ -82,6 +102,8 @@ class Phrase:
     countryside: bool = False
     facility: bool = False
     capital: bool = False
+    side: str = ""
+    """Which part of a province or country is meant, as a compass point: "ne" of "north-eastern Syria"."""
     outer: bool = False
     """Whether words outside of the name modify it ("near X"), and not the name's own ("northern X")."""
 
@@ -99,7 +121,8 @@ def parse(quote: str, before: str = "", after: str = "") -> Phrase:
     word = " ".join(filter(None, (outside.modifier, inside.modifier)))
     return Phrase(
         core, kind, word, max(outside.widen_km, inside.widen_km), outside.shift,
-        outside.countryside or inside.countryside, inside.facility, False, outside.outer or inside.outer,
+        outside.countryside or inside.countryside, inside.facility, False, inside.side or outside.side,
+        outside.outer or inside.outer,
     )  # fmt: skip
 
 
@@ -107,6 +130,17 @@ def whole(name: str, before: str = "", after: str = "") -> Phrase:
     """The phrase where all of it is the name: only the words around it still say something."""
     kind = _class_of(_CLASS_RIGHT.match(after)) or _class_of(_CLASS_LEFT.search(before))
     return replace(_outside(before), core=name, kind=kind)
+
+
+def road_between(name: str) -> tuple[str, str] | None:
+    """The two ends of "the X-Y road"; None for any other phrase."""
+    match = _ROAD.match(_THE.sub("", " ".join(name.split())))
+    return (match["a"], match["b"]) if match else None
+
+
+def is_no_place(name: str) -> bool:
+    """Whether a name that was read as a place and stands in no gazetteer is a ship's, a person's or a body's."""
+    return bool(_SHIP.match(name) or _PERSON.match(name) or _BODY.search(name))
 
 
 def _class_of(match: re.Match[str] | None) -> str | None:
@@ -121,10 +155,11 @@ def _class_of(match: re.Match[str] | None) -> str | None:
 
 def _inside(core: str) -> tuple[str, Phrase]:
     """Strip the phrase's own words about the place, outermost first."""
-    kind, modifiers, widen, countryside, facility, outer = None, [], 0.0, False, False, False
+    kind, modifiers, widen, countryside, facility, side, outer = None, [], 0.0, False, False, "", False
     for _ in range(4):
         if match := _PART.match(core):
             modifiers.append(match["dir"].lower())
+            side = side or _compass(match["dir"])
             widen, core = max(widen, SIDE_KM), core[match.end() :]
         elif match := _CLASS_BEFORE.match(core) or _DOWNTOWN.match(core):
             kind = kind or (_class_of(match) if "class" in match.groupdict() else None)
@@ -145,7 +180,7 @@ def _inside(core: str) -> tuple[str, Phrase]:
             widen, core = max(widen, NEAR_KM), core[match.end() :]
         else:
             break
-    return core, Phrase(core, kind, " ".join(modifiers), widen, None, countryside, facility, outer=outer)
+    return core, Phrase(core, kind, " ".join(modifiers), widen, None, countryside, facility, side=side, outer=outer)
 
 
 def _outside(before: str) -> Phrase:
@@ -156,7 +191,7 @@ def _outside(before: str) -> Phrase:
         distance = _kilometres(match)
         word = " ".join(filter(None, (f"{distance:g} km" if distance else "", direction and direction.lower(), "of")))
         if distance is None:
-            return Phrase("", modifier=word, widen_km=AWAY_KM, outer=True)
+            return Phrase("", modifier=word, widen_km=AWAY_KM, side=_compass(direction or ""), outer=True)
         shift = (_compass(direction), distance) if direction else None
         return Phrase("", None, word, max(3.0, distance * (0.3 if shift else 1.0)), shift, outer=True)
     if match := _NEAR.search(before):

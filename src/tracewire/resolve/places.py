@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,8 +14,10 @@ from tracewire.resolve.gazetteer import Gazetteer
 from tracewire.resolve.gazetteer_db import PlaceRow, distance_km
 from tracewire.resolve.names import TIER_MARKED, TIER_SKELETON, keys
 from tracewire.resolve.nations import Nations
+from tracewire.resolve.place_parts import Area, middle, part_of_area, part_of_country, shifted
 from tracewire.resolve.place_scores import POPULATED, Surroundings, admin_keys, fit
-from tracewire.resolve.place_words import Phrase, parse, whole
+from tracewire.resolve.place_votes import in_one_country, votes
+from tracewire.resolve.place_words import Phrase, is_no_place, parse, road_between, whole
 
 __all__ = ["PlaceResolver"]
 
@@ -36,12 +37,15 @@ LOOSE_NEAR_KM = 60.0
 ADMIN_BY_TOWN_KM = 40.0
 ANAPHORA_SENTENCES = 2
 COUNTRY_PLACE_WEIGHT = 2.0
+AREAS = frozenset({"admin1", "admin2", "region"})
 
 _QUALIFIES = re.compile(
     r"^\s*(?:,|\(|in|,?\s*in|,?\s*of|,\s*(?:an?|the)\s[\w\s-]{0,40}?\s(?:in|of))\s*(?:the\s+)?"
     r"(?:(?:northern|southern|eastern|western|central|countryside|province|governorate|district|state|region"
     r"|north|south|east|west|of)\s+)*(?:[A-Z]\w+(?:'s|’s)\s+)?$"
 )
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns?|villages?|cities|city)\s+of\s+)?$", re.I)
+_AND = re.compile(r"^\s+and\s+(?:the\s+)?(?:(?:towns?|villages?|city)\s+of\s+)?$", re.I)
 _TERRITORY = re.compile(r"^(?:the\s+)?(?P<owner>\S+)\s+(?:territory|territories|soil|land|airspace)$", re.I)
 _ANAPHORS = {
     "town": POPULATED, "city": POPULATED, "village": POPULATED, "locality": POPULATED, "settlement": POPULATED,
@@ -50,13 +54,15 @@ _ANAPHORS = {
     "mountain": {"range"}, "mountains": {"range"}, "island": {"island"},
     "there": None, "here": None,
 }  # fmt: skip
-_EARTH_KM = 6371.0
 
 
 class _Asked:
     """One place phrase of a document while it is being resolved."""
 
-    __slots__ = ("actor", "caseless", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence", "whole")
+    __slots__ = (
+        "actor", "area", "caseless", "end", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence",
+        "whole",
+    )  # fmt: skip
 
     def __init__(self, index: int, mention: Mention, view: TextView) -> None:
         self.index, self.mention = index, mention
@@ -66,6 +72,10 @@ class _Asked:
         self.sentence, self.caseless = view.sentence(mention.span), view.caseless
         self.rows: list[PlaceRow] = []
         self.qualifiers: frozenset[str] = frozenset()
+        self.area: _Asked | None = None
+        """The phrase that says in which province or country this one lies."""
+        self.end: _Asked | None = None
+        """The other end, where the deed is set between two places."""
         self.actor = False
 
 
@@ -99,6 +109,7 @@ class PlaceResolver:
         around = Surroundings(countries=self._countries(asked, hints))
         for one in asked:
             one.rows = self._candidates(one, around)
+        around.votes = votes((o.phrase.core, o.rows) for o in asked if o.mention.form == "name" and not o.actor)
         _qualify(asked, view)
         around.admins = _admins(asked)
         around.anchors = self._anchors(asked, around)
@@ -106,7 +117,9 @@ class PlaceResolver:
         latest: list[tuple[int, PlaceRow, str]] = []
         for one in asked:
             row = self._choose(one, around)
-            if row is not None:
+            if (stretch := self._stretch(one, row, around)) is not None:
+                found[one.index] = stretch
+            elif row is not None:
                 found[one.index] = self._place(row, one)
                 latest.append((one.sentence, row, found[one.index]))
             elif (known := _antecedent(one, latest)) is not None:
@@ -128,7 +141,7 @@ class PlaceResolver:
 
     def _is_name(self, one: _Asked) -> bool:
         named = one.mention.type == "PLACE" and one.mention.form == "name" and not one.actor
-        return named and bool(keys(one.name).exact)
+        return named and bool(keys(one.name).exact) and not is_no_place(one.name)
 
     # ---------------------------------------------------------------- candidates
 
@@ -138,18 +151,34 @@ class PlaceResolver:
         if one.phrase.capital:
             return self._capital(one.phrase.core)
         if (territory := _TERRITORY.match(one.name)) and (code := self._nations.country(territory["owner"])):
-            return [row for row in self._gazetteer.lookup(country_name(code)) if row.kind == "country"]
+            return self._country_rows(code)
         nominal = one.mention.form != "name" and not any(c.isupper() for c in one.name)
         rows = self._gazetteer.lookup(one.name) if not nominal else []
         if rows:
             one.phrase = one.whole
         elif _may_be_name(one):
             rows = self._gazetteer.lookup(one.phrase.core)
+        rows = self._with_country(one, rows, around)
         if one.actor or (not rows and one.mention.form != "name" and not _may_be_name(one)):
             return rows
+        if not rows and (is_no_place(one.name) or road_between(one.name)):
+            return []
         if any(row.country in around.countries or row.country is None for row in rows):
             return rows
         return [*rows, *self._loose(one.phrase.core, around)]
+
+    def _with_country(self, one: _Asked, rows: list[PlaceRow], around: Surroundings) -> list[PlaceRow]:
+        """The country too, where a phrase is a name of one that no gazetteer has, or an adjective for it."""
+        code = self._nations.country(one.phrase.core) if one.mention.form == "name" else None
+        if code is None or any(row.kind == "country" for row in rows):
+            return rows
+        if self._nations.is_metonym(one.phrase.core) and any(row.country in around.countries for row in rows):
+            return rows
+        return [*self._country_rows(code), *rows]
+
+    def _country_rows(self, code: str) -> list[PlaceRow]:
+        rows = self._gazetteer.lookup(country_name(code))
+        return [row for row in rows if row.kind == "country" and row.country == code]
 
     def _loose(self, name: str, around: Surroundings) -> list[PlaceRow]:
         largest = sorted(around.countries.items(), key=lambda item: (-item[1], item[0]))[:LOOSE_COUNTRIES]
@@ -175,7 +204,8 @@ class PlaceResolver:
         return sorted(set(points))
 
     def _ranked(self, one: _Asked, around: Surroundings) -> list[tuple[float, PlaceRow]]:
-        scored = [(fit(row, one.phrase, around, one.qualifiers), row) for row in one.rows]
+        unique = in_one_country(one.rows)
+        scored = [(fit(row, one.phrase, around, one.qualifiers, unique=unique), row) for row in one.rows]
         return sorted(scored, key=lambda item: (-item[0], item[1].gid))
 
     def _choose(self, one: _Asked, around: Surroundings) -> PlaceRow | None:
@@ -196,6 +226,40 @@ class PlaceResolver:
         point = _point(row)
         return point is not None and any(distance_km(point, anchor) <= LOOSE_NEAR_KM for anchor in around.anchors)
 
+    # ---------------------------------------------------------------- stretches
+
+    def _stretch(self, one: _Asked, row: PlaceRow | None, around: Surroundings) -> str | None:
+        """ "between X and Y" and "the X-Y road": the middle of both, with half of the way as radius."""
+        ends: tuple[PlaceRow | None, PlaceRow | None] = (None, None)
+        if one.end is not None:
+            ends = row, self._choose(one.end, around)
+        elif row is None and (names := road_between(one.name)):
+            first, second = (self._end(name, around) for name in names)
+            ends = first, second
+        return self._between(*ends) if ends[0] and ends[1] else None
+
+    def _end(self, name: str, around: Surroundings) -> PlaceRow | None:
+        phrase = Phrase(name)
+        scored = [(fit(row, phrase, around), row) for row in self._gazetteer.lookup(name)]
+        best = max(scored, key=lambda item: (item[0], item[1].gid), default=None)
+        return best[1] if best and best[0] > 0 else None
+
+    def _between(self, first: PlaceRow | None, second: PlaceRow | None) -> str | None:
+        a, b = (_point(row) if row and row.kind not in AREAS else None for row in (first, second))
+        area = middle(a, b) if a and b else None
+        if area is None or first is None or second is None:
+            return None
+        first, second = sorted((first, second), key=lambda row: row.gid)
+        identity = stable_id("p", "between", first.gid, second.gid)
+        admin1 = first.admin1 if first.admin1 == second.admin1 else None
+        country = first.country if first.country == second.country else None
+        self._keep(Place(
+            id=identity, name=f"between {first.name} and {second.name}", latitude=area[0][0], longitude=area[0][1],
+            radius_km=area[1], admin1=admin1, country=country, gazetteer=None,
+            alternatives=(self._alternative(first), self._alternative(second)),
+        ))  # fmt: skip
+        return identity
+
     # ---------------------------------------------------------------- places
 
     def _place(self, row: PlaceRow, one: _Asked) -> str:
@@ -206,8 +270,10 @@ class PlaceResolver:
         point = _point(row)
         radius = None if point is None else max(row.radius_km or 0.0, phrase.widen_km, least)
         if point is not None and phrase.shift is not None:
-            point = _shifted(point, *phrase.shift)
+            point = shifted(point, *phrase.shift)
             radius = max(phrase.widen_km, row.radius_km or 0.0)
+        elif part := self._part(row, phrase):
+            point, radius = part
         rest = [other for other in one.rows if other.gid != row.gid and row.kind != "country"][:ALTERNATIVES]
         identity = stable_id("p", row.gid, phrase.modifier) if phrase.modifier else stable_id("p", row.gid)
         self._keep(Place(
@@ -216,6 +282,17 @@ class PlaceResolver:
             alternatives=tuple(self._alternative(other) for other in rest),
         ))  # fmt: skip
         return identity
+
+    def _part(self, row: PlaceRow, phrase: Phrase) -> Area | None:
+        """Northern Mali, the east of Shan State: where the towns of that side lie, or that side of the province."""
+        if not phrase.side:
+            return None
+        if row.kind == "country" and row.country:
+            return part_of_country(self._gazetteer.towns(row.country), phrase.side)
+        point = _point(row)
+        if row.kind not in AREAS or point is None or row.radius_km is None:
+            return None
+        return part_of_area(point, row.radius_km, phrase.side)
 
     def _alternative(self, row: PlaceRow) -> str:
         identity, point = stable_id("p", row.gid), _point(row)
@@ -227,11 +304,13 @@ class PlaceResolver:
 
     def _unlocated(self, one: _Asked, around: Surroundings) -> str:
         """A name that no gazetteer has keeps an id of its own, so that claims about it still meet."""
-        country = max(around.countries.items(), key=lambda item: (item[1], item[0]))[0] if around.countries else None
+        main = max(around.countries.items(), key=lambda item: (item[1], item[0]))[0] if around.countries else None
         name = one.name if one.phrase.capital else one.phrase.core
-        identity = stable_id("p", "unlocated", keys(name).article, country)
+        identity = stable_id("p", "unlocated", keys(name).article, main)
         options = tuple(self._alternative(row) for row in one.rows[:ALTERNATIVES])
-        self._keep(Place(identity, name, None, None, None, None, None, None, options))
+        area = self._choose(one.area, around) if one.area is not None else None
+        admin1, country = (area.admin1, area.country) if area and area.kind in (*AREAS, "country") else (None, None)
+        self._keep(Place(identity, name, None, None, None, admin1, country, None, options))
         return identity
 
     def _keep(self, place: Place) -> None:
@@ -239,7 +318,9 @@ class PlaceResolver:
         known = self._places.get(place.id)
         if known is not None:
             both = sorted({*known.alternatives, *place.alternatives})[:ALTERNATIVES]
-            place = replace(min(known, place, key=lambda p: p.name), alternatives=tuple(both))
+            first, second = sorted((known, place), key=lambda p: (p.name, p.admin1 or "", p.country or ""))
+            admin1, country = first.admin1 or second.admin1, first.country or second.country
+            place = replace(first, alternatives=tuple(both), admin1=admin1, country=country)
         self._places[place.id] = place
 
 
@@ -258,11 +339,14 @@ def _spelled_alike(name: str, row: PlaceRow) -> bool:
 
 
 def _qualify(asked: Sequence[_Asked], view: TextView) -> None:
-    """ "X, Idlib" and "X in Idlib province": the second phrase says in which province the first one lies."""
+    """ "X, Idlib" and "X in Idlib province" say in which province X lies; "between X and Y" ties two together."""
     for one, following in pairwise(asked):
         between = view.between(one.mention.span, following.mention.span)
         if between is not None and len(between) < 60 and _QUALIFIES.match(between):
             one.qualifiers = _area_keys(following)
+            one.area = following if one.qualifiers else None
+        if between is not None and _AND.match(between) and _BETWEEN.search(view.before(one.mention.span)):
+            one.end, following.end = following, one
 
 
 def _area_keys(one: _Asked) -> frozenset[str]:
@@ -303,15 +387,6 @@ def _point(row: PlaceRow) -> tuple[float, float] | None:
 def _apart(a: PlaceRow, b: PlaceRow) -> float:
     first, second = _point(a), _point(b)
     return distance_km(first, second) if first and second else 0.0
-
-
-def _shifted(point: tuple[float, float], bearing: str, distance: float) -> tuple[float, float]:
-    north = ("n" in bearing) - ("s" in bearing)
-    east = ("e" in bearing) - ("w" in bearing)
-    length = math.hypot(north, east) or 1.0
-    latitude = point[0] + math.degrees(distance * north / length / _EARTH_KM)
-    longitude = point[1] + math.degrees(distance * east / length / _EARTH_KM / math.cos(math.radians(point[0])))
-    return round(latitude, 4), round(longitude, 4)
 
 
 def _named(row: PlaceRow, phrase: Phrase) -> str:
