@@ -2,12 +2,15 @@
 
 from tracewire.export.hops import Hop, Party
 from tracewire.query.around import Neighbour, context, describe_claim, describe_event, full_id, neighbours
+from tracewire.query.custody import Path, Step, paths
 from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
 
 __all__ = [
     "Hop",
     "Neighbour",
     "Party",
+    "Path",
+    "Step",
     "context",
     "describe_claim",
     "describe_event",
@@ -19,4 +22,5 @@ __all__ = [
     "flows",
     "full_id",
     "neighbours",
+    "paths",
 ]
