@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracewire.export.copies import CopiesExporter
-from tracewire.export.csv_ import COLUMNS, FORMULA_STARTS, CsvExporter, guard
+from tracewire.export.csv_ import COLUMNS, CsvExporter
 from tracewire.export.documents import DocumentsExporter, published_words
 from tracewire.export.geojson import GeojsonExporter
 from tracewire.export.jsonl import compact, line
+from tracewire.export.sheet import FORMULA_STARTS, guard
 from tracewire.model import Published, Record
 
 

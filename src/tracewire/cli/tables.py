@@ -24,6 +24,7 @@ from tracewire.cli.options import (
     given,
 )
 from tracewire.cli.output import print_rows, say
+from tracewire.errors import UsageError
 from tracewire.pipeline import Case, open_case
 
 
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
         (events, "tracewire events my.case --since 2020-01-01 --until 2020-06-30"),
         (actors, "tracewire actors my.case --text front"),
         (places, "tracewire places my.case --text idlib"),
-        (flows, "tracewire flows my.case --materiel atgm"),
+        (flows, "tracewire flows my.case --item atgm --to \"Houthi movement\""),
         (show, "tracewire show my.case c1a2b3"),
     ):
         app.command(epilog=f"Example: {example}")(command)
@@ -131,10 +132,30 @@ def flows(
     outlet: Outlet = None,
     modality: ModalityOption = None,
     text: Words = None,
+    item: Annotated[
+        str | None, typer.Option("--item", help="Paths of this item: words, or an id such as atgm.tow.")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="Paths on from an actor: where did these end up?")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Paths up to an actor: how did it get those?")] = None,
+    paths: Annotated[bool, typer.Option("--paths", help="Custody paths, hop by hop, instead of a table of hops.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Materiel from hand to hand: supplied, captured, handed over, lost, shown, used; a gap is shown as ?."""
+    """Materiel from hand to hand: supplied, captured, handed over, lost, shown, used; a gap is shown as ?.
+
+    With --item, --from, --to or --paths as paths in each story: each hop with who says so, how it was diverted, and
+    what is not told between two hops.
+    """
     opened = open_case(case)
+    if paths or item or from_ or to:
+        from tracewire.cli.flowing import print_paths
+
+        others = (type, actor, materiel, place, since, until, outlet, modality, text)
+        if any(value is not None for value in others):
+            raise UsageError("--item, --from, --to and --paths take no other filters: leave those out")
+        print_paths(opened.record(), item, from_, to, as_json=as_json)
+        return
     found = opened.flows(**_filters(parts, type, actor, materiel, place, since, until, outlet, modality, text))
     print_rows(rows.flow_rows(opened.record(), found), rows.FLOW_COLUMNS, as_json=as_json)
 

@@ -4,6 +4,7 @@ from tracewire.export.hops import Hop, Party
 from tracewire.query.around import Neighbour, context, describe_claim, describe_event, full_id, neighbours
 from tracewire.query.changes import Change, Difference, difference, rows_of, value_words
 from tracewire.query.figures import figures
+from tracewire.query.custody import Path, Step, paths
 from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Hop",
     "Neighbour",
     "Party",
+    "Path",
+    "Step",
     "context",
     "describe_claim",
     "describe_event",
@@ -27,4 +30,5 @@ __all__ = [
     "neighbours",
     "rows_of",
     "value_words",
+    "paths",
 ]
