@@ -3,8 +3,8 @@
 from tracewire.export.hops import Hop, Party
 from tracewire.query.around import Neighbour, context, describe_claim, describe_event, full_id, neighbours
 from tracewire.query.changes import Change, Difference, difference, rows_of, value_words
-from tracewire.query.figures import figures
 from tracewire.query.custody import Path, Step, paths
+from tracewire.query.figures import figures
 from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "flows",
     "full_id",
     "neighbours",
+    "paths",
     "rows_of",
     "value_words",
-    "paths",
 ]
