@@ -15,6 +15,7 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -104,7 +105,9 @@ def _page(number: int, texts: list[str], rnd: random.Random) -> RawPage:
     return RawPage(f"{number:06}.txt", texts[number % TEXTS].encode(), "text/plain", "bench", "file", day, given)
 
 
-def _claims(store: ReviewStore, count: int, entities: list[Entity], places: list[Place], rnd: random.Random):  # type: ignore[no-untyped-def]
+def _claims(
+    store: ReviewStore, count: int, entities: list[Entity], places: list[Place], rnd: random.Random
+) -> Iterator[Claim]:
     made = 0
     each = -(-count // max(1, store.totals()["document"]))
     for document in store.documents():

@@ -84,6 +84,14 @@ def _words(store: ReviewStore, document: str) -> tuple[Span, Span]:
     return Span(start, start + 5, raw[start : start + 5]), Span(start, start + 40, raw[start : start + 40])
 
 
+def test_every_claim_can_be_rejected_and_restored(store: ReviewStore, ana: Reviewer) -> None:
+    before = _state(store)
+    for claim in store.find_claims({}, 200).ids:
+        made = ana.claim(claim, "reject")
+        ana.undo(made[0].id)
+        assert _state(store) == before, claim
+
+
 def test_a_run_keeps_every_judgement(path: Path, home: Path) -> None:
     with ReviewStore(path, write=True) as store:
         ana = Reviewer(store, load_codebook(), "ana")

@@ -265,7 +265,7 @@ class Reviewer:
 
     def _assemble(self, events: Sequence[Event], claims: Iterable[str]) -> None:
         ids = set(claims) | {c for e in events for c in e.claims}
-        record = self._store.part(claims=ids)
+        record = self._store.part(claims=ids, family=True)
         ons = ids | {e.id for e in events} | {stable_id("v", c) for c in ids}
         record = replace(record, judgements=tuple(self._store.judgements_on(ons)))
         made, relations = assemble(record, self._codebook)

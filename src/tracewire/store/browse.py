@@ -344,18 +344,23 @@ class BrowsingStore(SqliteStore):
         documents: Iterable[str] = (),
         texts: bool = True,
         relations: bool = False,
+        family: bool = False,
     ) -> Record:
         """A record of some claims, events (with their claims) and documents, and of all that these name.
 
-        Without `texts` it has no documents: claims then speak in their quotes as they stand in the raw text.
+        Without `texts` it has no documents: claims then speak in their quotes as they stand in the raw text. With
+        `family` it also has the documents that share text with those, but without their texts.
         """
         chosen = self.events_by_id(events)
         found = self.claims_of({*claims, *(c for e in chosen for c in e.claims)})
         ids = {c.document for c in found} | set(documents)
         ends = [c.id for c in found] + [e.id for e in chosen]
         copies, origins, stories = self._lineage(ids)
+        rows = self.documents_of(ids) if texts else []
+        if family:
+            rows += self.bare_documents({d for c in copies for d in (c.document, c.other)} - ids)
         return Record(
-            documents=tuple(self.documents_of(ids)) if texts else (),
+            documents=tuple(sorted(rows, key=lambda d: d.id)),
             claims=tuple(found),
             entities=tuple(self.entities(_entities(found, chosen))),
             places=tuple(self.places(_places(found, chosen))),

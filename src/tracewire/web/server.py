@@ -6,6 +6,7 @@ import getpass
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,7 +68,8 @@ def serve(
     if ready is not None:
         ready(f"http://{shown}:{bound.getsockname()[1]}/")
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
-    uvicorn.Server(config).run(sockets=[bound])
+    with suppress(KeyboardInterrupt):  # how a person ends it
+        uvicorn.Server(config).run(sockets=[bound])
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -277,7 +277,7 @@ def document_values(
     return {
         "document": row,
         "title": document_title(row),
-        "parts": cut(row, *(([], []) if plain else (claims, store.mentions_of(row.id))), start, start + WINDOW),
+        "parts": cut(row, [] if plain else claims, [] if plain else store.mentions_of(row.id), start, start + WINDOW),
         "as_raw": as_raw,
         "windows": list(range(0, max(length, 1), WINDOW)),
         "window": start,
