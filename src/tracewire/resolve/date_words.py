@@ -108,7 +108,7 @@ class _Words:
 
 def _symbols(dates: Mapping[str, Any], numbers: Mapping[str, Any]) -> dict[str, str]:
     table: dict[str, str] = {}
-    table |= {word: f"M{n}" for word, n in dates["months"].items()}
+    table |= {word: f"M{n}" for word, n in (dates["months"] | dates["months_of_others"]).items()}
     table |= {word: f"W{n}" for word, n in dates["weekdays"].items()}
     table |= {word: f"Z{n}" for word, n in dates["seasons"].items()}
     table |= {word: f"{1900 + n}s" if n else "2000s" for word, n in dates["decades"].items()}
