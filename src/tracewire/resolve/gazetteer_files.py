@@ -87,9 +87,7 @@ def _rows(path: Path) -> Iterator[Entry | None]:
     elif len(header) == GEONAMES_CELLS and header[0].isdigit():
         yield from geonames_places(str(path), _again(number, header, cells))
     elif path.name.endswith((".txt", ".txt.gz", ".zip")):
-        raise UsageError(
-            f"{path}: row 1: {len(header)} cells where a GeoNames dump has {GEONAMES_CELLS}, tab-separated"
-        )
+        raise UsageError(f"{path}: row 1: {len(header)} cells; a GeoNames dump has {GEONAMES_CELLS}, tab-separated")
     else:
         yield from table_places(str(path), source_name(path), header, cells)
 
