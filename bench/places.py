@@ -272,7 +272,7 @@ def record(claims: Path, key: dict[str, object], show: bool) -> Counter[str]:
     for document, start, end, place in sorted(asked):
         over = [p for (d, a, b), p in named.items() if d == document and a < end and start < b]
         want = _wanted_of(gold[place])
-        got = [_place(places[p]) for p in over] or [None]
+        got: list[Place | None] = [_place(places[p]) for p in over] or [None]
         fits = any(right(want, g) for g in got)
         tally[f"{kind(want)} of"] += 1
         tally[kind(want)] += fits

@@ -141,8 +141,10 @@ def _opened(path: Path) -> Iterator[TextIO]:
 def _split(path: Path, stream: TextIO) -> Iterator[list[str]]:
     """Cells of each row: tabs, or the commonest of comma, semicolon and tab in the first line of a .csv."""
     if not path.name.endswith((".csv", ".csv.gz")):
-        quoting = csv.QUOTE_NONE if path.name.endswith((".txt", ".txt.gz", ".zip")) else csv.QUOTE_MINIMAL
-        yield from csv.reader(stream, delimiter="\t", quoting=quoting)
+        if path.name.endswith((".txt", ".txt.gz", ".zip")):
+            yield from csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.reader(stream, delimiter="\t")
         return
     first = stream.readline()
     mark = max(",;\t", key=first.count)
