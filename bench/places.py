@@ -2,8 +2,8 @@
 
     python bench/places.py [marked] [villages] [speed] [records CLAIMS KEY ...] [--show] [--update]
 
-`marked`: bench/places/*.txt with the built-in places alone. `villages`: 200 mentions drawn from ../shared/gazetteer and
-set into sentences, with that gazetteer installed; nothing of it is kept. `records`: the places of claims in claims files
+`marked`: bench/places/*.txt with the built-in places alone. `villages`: 200 mentions of ../shared/gazetteer
+set into sentences, with that gazetteer installed; nothing of it is kept. `records`: places of claims in claims files
 beside the keys of their stories. Where the shared gazetteer is absent `villages` is left out, and the bench says so.
 """
 
@@ -177,8 +177,9 @@ FRAMES = (
     "gunmen seized rifles in {0} and {1}, {p}, residents said. the rest fled to {2}. it was {c}'s second raid.",
     "{p}, {c} - Mortars landed between {0} and {1} before dawn; a depot in {2} burnt.",
 )
-INVENTED = ("Qurbayat Zinnum", "Tall Marqoshan", "Beit Huzzaroun", "Kafr Wadlib", "Umm Tarkhoush", "Dhi Nahbar",
-            "Bir Sharqosh", "Al-Mazqubiya", "Jabal Tanzoura", "Wadi Farqesh", "Ayn Bulzoum", "Khirbat Ghamdash")  # fmt: skip
+INVENTED = ("Qurbayat Zinnum", "Tall Marqoshan", "Beit Huzzaroun", "Kafr Wadlib", "Umm Tarkhoush",
+            "Dhi Nahbar", "Bir Sharqosh", "Al-Mazqubiya", "Jabal Tanzoura", "Wadi Farqesh", "Ayn Bulzoum",
+            "Khirbat Ghamdash")  # fmt: skip
 ELSEWHERE = ("MV Jebel Star", "Brigadier Nasser Qubayli", "Harbour Relief Committee", "Fajr Media Office")
 
 
@@ -271,7 +272,7 @@ def record(claims: Path, key: dict[str, object], show: bool) -> Counter[str]:
     for document, start, end, place in sorted(asked):
         over = [p for (d, a, b), p in named.items() if d == document and a < end and start < b]
         want = _wanted_of(gold[place])
-        got = [_place(places[p]) for p in over] or [None]
+        got: list[Place | None] = [_place(places[p]) for p in over] or [None]
         fits = any(right(want, g) for g in got)
         tally[f"{kind(want)} of"] += 1
         tally[kind(want)] += fits
@@ -283,7 +284,7 @@ def record(claims: Path, key: dict[str, object], show: bool) -> Counter[str]:
 def _wanted_of(gold: dict[str, object]) -> Wanted:
     name = str(gold["name"])
     if gold["type"] == "country":
-        codes = {name: code for name, code in _country_codes()}
+        codes = dict(_country_codes())
         return Wanted(name, country=codes.get(name))
     if gold["lat"] is None:
         return Wanted(name)
@@ -330,9 +331,7 @@ def speed() -> Floors:
                 resolver.resolve_document(view, mentions, hints)
                 done += len(mentions)
         took = time.perf_counter() - started
-    print(
-        f"speed: {done / took:,.0f} mentions a second, loaded in {loaded:.2f} s, {_megabytes() - before:.0f} MB more at the peak"
-    )
+    print(f"speed: {done / took:,.0f} mentions a second, loaded in {loaded:.2f} s, {_megabytes() - before:.0f} MB more")
     return {}
 
 

@@ -98,8 +98,8 @@ def test_damaged_files_are_named_and_change_nothing(tmp_path: Path, write_gazett
     empty = tmp_path / "empty.tsv"
     empty.write_text("")
     for file, said in (
-        (cut, "is the file whole"), (wrong, "expected the columns wof_id"), (short, "row 9: 3 cells"),
-        (letters, "row 2"), (binary, "cannot be read|expected the columns"), (empty, "expected the columns"),
+        (cut, "is the file whole"), (wrong, "no column for name"), (short, "row 9: 3 cells"),
+        (letters, "row 2"), (binary, "cannot be read|no column for"), (empty, "no column for"),
         (tmp_path / "absent", "does not exist"),
     ):  # fmt: skip
         with pytest.raises(UsageError, match=said) as caught:

@@ -41,8 +41,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
              "settlement", "locality", "sitename", "campname"),
     "latitude": ("latitude", "lat", "y", "pointy", "latdd", "latitudedd", "ycoord"),
     "longitude": ("longitude", "lon", "long", "lng", "x", "pointx", "londd", "longdd", "longitudedd", "xcoord"),
-    "admin1": ("admin1", "adm1en", "adm1name", "admin1name", "admin1nameen", "admin1en", "province", "governorate", "region",
-               "state", "oblast"),
+    "admin1": ("admin1", "adm1en", "adm1name", "admin1name", "admin1nameen", "admin1en", "province", "governorate",
+               "region", "state", "oblast"),
     "admin2": ("admin2", "adm2en", "adm2name", "admin2name", "admin2nameen", "admin2en", "district", "county"),
     "country": ("country", "countrycode", "iso2", "iso3", "iso", "adm0en", "admin0name", "admin0nameen", "adm0pcode",
                 "admin0pcode"),
@@ -65,8 +65,8 @@ def geonames_places(path: str, cells: Cells) -> Iterator[Entry | None]:
     for number, row in cells:
         if len(row) != GEONAMES_CELLS:
             raise UsageError(
-                f"{path}: row {number}: {len(row)} cells where {GEONAMES_CELLS} are expected; is the file cut off, or no"
-                " GeoNames dump?"
+                f"{path}: row {number}: {len(row)} cells where {GEONAMES_CELLS} are expected; is the file cut off,"
+                " or no GeoNames dump?"
             )
         kind = _CODES.get(row[7]) or ("city" if row[6] == "P" else None)
         if kind is not None:

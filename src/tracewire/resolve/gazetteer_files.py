@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -28,6 +29,8 @@ WOF_HEADER = (
     "geonames_id", "wikidata_id", "names",
 )  # fmt: skip
 SUFFIXES = (".tsv.gz", ".csv.gz", ".txt.gz", ".tsv", ".csv", ".txt", ".zip")
+_DUMP = re.compile(r"(?:[A-Z]{2}|allCountries|cities\d+)\.txt")
+"""What GeoNames calls its files; other text files in a folder are notes."""
 _KINDS = {"region": "admin1", "county": "admin2"}
 VILLAGE_RADIUS_KM = 2.0
 CITY_RADIUS_KM = 3.0
@@ -51,7 +54,7 @@ def files_of(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     inside = sorted(path.iterdir()) if path.is_dir() else []
-    found = [p for p in inside if p.name.endswith(SUFFIXES) and not p.name.lower().startswith("readme")]
+    found = [p for p in inside if p.name.endswith(SUFFIXES) and (".txt" not in p.name or _DUMP.match(p.name))]
     if not found:
         what = f"holds no file of {', '.join(SUFFIXES)}" if path.is_dir() else "does not exist"
         raise UsageError(f"{path}: {what}; give a Who's On First extract, a GeoNames dump, a CSV, or a folder of them")
@@ -87,9 +90,7 @@ def _rows(path: Path) -> Iterator[Entry | None]:
     elif len(header) == GEONAMES_CELLS and header[0].isdigit():
         yield from geonames_places(str(path), _again(number, header, cells))
     elif path.name.endswith((".txt", ".txt.gz", ".zip")):
-        raise UsageError(
-            f"{path}: row 1: {len(header)} cells where a GeoNames dump has {GEONAMES_CELLS}, tab-separated"
-        )
+        raise UsageError(f"{path}: row 1: {len(header)} cells; a GeoNames dump has {GEONAMES_CELLS}, tab-separated")
     else:
         yield from table_places(str(path), source_name(path), header, cells)
 
@@ -143,8 +144,10 @@ def _opened(path: Path) -> Iterator[TextIO]:
 def _split(path: Path, stream: TextIO) -> Iterator[list[str]]:
     """Cells of each row: tabs, or the commonest of comma, semicolon and tab in the first line of a .csv."""
     if not path.name.endswith((".csv", ".csv.gz")):
-        quoting = csv.QUOTE_NONE if path.name.endswith((".txt", ".txt.gz", ".zip")) else csv.QUOTE_MINIMAL
-        yield from csv.reader(stream, delimiter="\t", quoting=quoting)
+        if path.name.endswith((".txt", ".txt.gz", ".zip")):
+            yield from csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.reader(stream, delimiter="\t")
         return
     first = stream.readline()
     mark = max(",;\t", key=first.count)

@@ -23,7 +23,7 @@ FAMOUS, FAMOUS_ABSENT = 500_000, -0.5
 """A city of this size is named in stories of any country, so that its own country need not be."""
 UNIQUE_TOWN, UNIQUE_ABSENT = 10_000, 0.0
 """Nor a town's of this size in a country of the supplement, or a province's, whose name no other country has."""
-VOTED = 1.0
+VOTED = 1.5
 """Two names that only one country has (place_votes.py) place a report there, though it names another."""
 POPULATION = 0.4
 SUPPLEMENT_TOWN = 10_000

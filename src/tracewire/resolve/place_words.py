@@ -50,11 +50,12 @@ _ROAD = re.compile(
     re.I,
 )
 _SHIP = re.compile(
-    r"^(?:the\s+)?(?:(?:MV|M/V|MT|M/T|USS|HMS|INS|HMAS|TCG|FS|RFA)\s+(?=\S)|(?i:ship|vessel|tanker|frigate|dhow)\s+[A-Z])"
+    r"^(?:the\s+)?(?:(?:MV|M/V|MT|M/T|USS|HMS|INS|HMAS|TCG|FS|RFA)\s+(?=\S)"
+    r"|(?i:ship|vessel|tanker|frigate|dhow)\s+[A-Z])"
 )
 _PERSON = re.compile(
-    r"^(?:(?:brigadier|major|lieutenant|colonel|vice|rear)[\s-]+)*(?:general|colonel|captain|brigadier|president|minister"
-    r"|admiral|commander|lieutenant|sergeant|gen|col|capt|maj|lt|sgt|mr|mrs|dr)\b\.?\s*\W*\s*\S",
+    r"^(?:(?:brigadier|major|lieutenant|colonel|vice|rear)[\s-]+)*(?:general|colonel|captain|brigadier|president"
+    r"|minister|admiral|commander|lieutenant|sergeant|gen|col|capt|maj|lt|sgt|mr|mrs|dr)\b\.?\s*\W*\s*\S",
     re.I,
 )
 _BODY = re.compile(
