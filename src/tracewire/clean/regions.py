@@ -83,8 +83,8 @@ def names_author(outer: Region, name: str, attributes: dict[str, str]) -> bool:
         rel, href = attributes.get("rel", ""), attributes.get("href", "")
         if "author" in rel.lower().split() or ("/" in href and _AUTHOR_PAGE.search(href)):
             return True
-    named = attributes.get("class")
-    return bool(named) and "uthor" in named and _by_author_class(named[:200])
+    named = attributes.get("class", "")
+    return "uthor" in named and _by_author_class(named[:200])
 
 
 @lru_cache(maxsize=1024)

@@ -61,16 +61,16 @@ def _cased(text: str, names: Iterable[str]) -> str:
         letters[found.start(1)] = found[1].upper()
     known: dict[str, list[str]] = {}
     for name in sorted({n for n in names if len(n) > 3 and n.lower() != n and len(n.lower()) == len(n)}):
-        if found := _WORD.match(name):
-            known.setdefault(found[0].lower(), []).append(name)
+        if first := _WORD.match(name):
+            known.setdefault(first[0].lower(), []).append(name)
     at = 0
-    while found := _WORD.search(text, at):
-        at = found.end()
-        fits = [name for name in known.get(found[0], ()) if _stands(text, name.lower(), found.start())]
+    while word := _WORD.search(text, at):
+        at = word.end()
+        fits = [name for name in known.get(word[0], ()) if _stands(text, name.lower(), word.start())]
         if fits:
             name = max(fits, key=len)
-            at = found.start() + len(name)
-            letters[found.start() : at] = name
+            at = word.start() + len(name)
+            letters[word.start() : at] = name
     return "".join(letters)
 
 
