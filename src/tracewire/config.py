@@ -32,7 +32,8 @@ class Settings:
 
     `follow` fetches the addresses that a feed in a file names (those of a fetched feed always are); `delay` is the
     least time between two requests to one host, `timeout` the most that one page may take. `copy_window_days` limits
-    which documents are compared for copies, by their days of publication; None compares all.
+    which documents are compared for copies, by their days of publication; None compares all. `restore` gives readers
+    tokenised and lower-case reports as their authors wrote them; it does not change what was read before.
     """
 
     reader: str = "model"
@@ -43,6 +44,7 @@ class Settings:
     jobs: int = 1
     llm: LLMSettings | None = None
     copy_window_days: int | None = None
+    restore: bool = False
     allow_private: bool = False
     follow: bool = False
     max_listed: int = 500

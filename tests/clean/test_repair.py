@@ -63,6 +63,12 @@ def test_a_tokenised_report_reads_as_its_author_wrote_it() -> None:
     assert view.text[view.blocks[0].start : view.blocks[0].end] == view.text
 
 
+def test_the_longest_name_stands_and_only_whole() -> None:
+    document = make_document("the red column of dori left doria with the red columns .")
+    view = restored(document, ["Red Column", "Red Column of Dori", "Dori", "the"])
+    assert view.text == "The Red Column of Dori left doria with the red columns."
+
+
 def test_a_report_in_order_is_left_alone() -> None:
     document = make_document("The guards left. Nobody saw them.\n\nA witness said so.")
     assert restored(document) == document.reading

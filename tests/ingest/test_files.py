@@ -118,6 +118,14 @@ class TestFailures:
         assert "1,001" in reason
         assert "1,000" in reason
 
+    def test_two_hundred_megabytes_are_not_read_into_memory(self, tmp_path: Path) -> None:
+        path = tmp_path / "large.html"
+        with path.open("wb") as file:
+            file.truncate(200_000_000)
+        (found,) = iter_pages([path], Settings(), retrieved=NOW)
+        assert isinstance(found, Failure)
+        assert "200,000,000 bytes are more than the limit" in found.reason
+
     def test_unknown_ending_named_directly(self, tmp_path: Path) -> None:
         (tmp_path / "report.doc2").write_text(REPORT)
         assert ".doc2" in failure(tmp_path / "report.doc2").reason

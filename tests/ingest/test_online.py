@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
+import threading
 import zlib
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -104,6 +108,20 @@ class TestPages:
         assert page.data == b"Guards left the depot at noon."
         assert page.original is not None
         assert page.original.data == data
+
+    def test_a_certificate_that_nobody_vouches_for(self, local: Settings) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(Path(__file__).with_name("selfsigned.pem"))
+        server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            assert "no safe connection (TLS)" in reason(local, f"https://127.0.0.1:{server.server_port}/a")
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
 
     def test_nobody_listens(self, local: Settings) -> None:
         assert "cannot be fetched" in reason(local, "http://127.0.0.1:9/a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import tracewire
 from tracewire.config import Settings
 from tracewire.errors import CaseLocked, ReaderError, UsageError
 from tracewire.export.check import validate_lines
-from tracewire.model import Reading
+from tracewire.model import Document, Reading
 from tracewire.pipeline import Case, open_case
 from tracewire.plugins import load
 from tracewire.read.model import ModelReader
@@ -153,6 +154,25 @@ def test_until_stops_after_a_stage(tmp_path: Path, reports: Path, settings: Sett
     assert (summary.documents, summary.claims) == (1, 0)
     with pytest.raises(UsageError, match="no stage"):
         case.run(until="finish")  # type: ignore[arg-type]
+
+
+def test_a_reader_gets_a_tokenised_report_as_it_was_written(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("the guards ( nine men ) left the depot , a witness said . nobody was hurt .", "utf-8")
+    read = ModelReader.read
+    seen: list[str] = []
+
+    def reading(self: ModelReader, document: Document) -> Reading:
+        seen.append(document.reading.text)
+        return read(self, document)
+
+    monkeypatch.setattr(ModelReader, "read", reading)
+    for restore in (False, True):
+        case = open_case(tmp_path / f"{restore}.case", replace(settings, restore=restore))
+        case.add_and_run(path, until="read")
+    assert seen == [path.read_text(), "The guards (nine men) left the depot, a witness said. Nobody was hurt."]
 
 
 def test_a_bad_document_never_stops_a_run(tmp_path: Path, reports: Path, settings: Settings) -> None:

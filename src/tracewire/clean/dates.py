@@ -9,7 +9,7 @@ from functools import cache
 
 from tracewire.clean.phrases import normal, phrases
 
-__all__ = ["date_of_line", "dateline", "given_interval", "iso_day"]
+__all__ = ["date_of_line", "dateline", "given_interval", "is_update", "iso_day"]
 
 _PART = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?)?"
@@ -90,6 +90,11 @@ def date_of_line(text: str) -> tuple[str, bool] | None:
         return day, False
     day = _day(line[update.start() :])
     return (day, True) if day else None
+
+
+def is_update(text: str) -> bool:
+    """Whether a line tells of a change and not of the publication ("Last updated:")."""
+    return bool(_UPDATE.search(text)) and not _PUBLISH.search(text)
 
 
 def dateline(text: str) -> str | None:

@@ -23,11 +23,14 @@ _DATE_PROPERTIES = (
     "publish_date", "date.issued", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
     "sailthru.date", "parsely-pub-date", "article:published", "article.published", "og:article:published_time",
     "published-date", "published_time", "published_at", "cxenseparse:recs:publishtime", "date", "datecreated",
-    "rnews:datepublished",
+    "rnews:datepublished", "citation_publication_date", "citation_date", "og:publish_date", "og:pubdate", "bt:pubdate",
+    "article:published_date", "publication_date", "date_published", "published_date", "dc.date.publication",
+    "article_date_original", "originalpublicationdate", "vr:published_time", "article:post_date", "displaydate",
 )  # fmt: skip
 _CHANGE_PROPERTIES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _AUTHOR_PROPERTIES = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "creator",
+    "citation_author",
 )  # fmt: skip
 _NOBODY = frozenset({"admin", "administrator", "editor", "staff", "unknown", "none", "null", "author"})
 _CDATA = re.compile(r"\A\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*\Z")
@@ -38,6 +41,8 @@ class Head:
     """Facts with where each was found, None where not said."""
 
     published: tuple[str, str] | None = None
+    stamp: str | None = None
+    """The words that `published` was read from."""
     modified: tuple[str, str] | None = None
     author: str | None = None
     outlet: tuple[str, str] | None = None
@@ -56,12 +61,14 @@ def read_head(page: Page) -> Head:
     _from_broken_json(head, page.scripts)
     for what in _DATE_PROPERTIES:
         if head.published is None and (day := iso_day(head.meta.get(what, ""))):
-            head.published = (day, f"meta {what}")
+            head.published, head.stamp = (day, f"meta {what}"), head.meta[what]
     for what in _CHANGE_PROPERTIES:
         if head.modified is None and (day := iso_day(head.meta.get(what, ""))):
             head.modified = (day, f"meta {what}")
     for what in _AUTHOR_PROPERTIES:
         head.author = head.author or _person(head.meta.get(what, ""))
+    if head.author is None and "written by" in head.meta.get("twitter:label1", "").lower():
+        head.author = _person(head.meta.get("twitter:data1", ""))
     return head
 
 
@@ -108,7 +115,7 @@ def _from_json(head: Head, articles: list[dict[str, Any]]) -> None:
     for node in articles:
         day = iso_day(node["datePublished"]) if isinstance(node.get("datePublished"), str) else None
         if day and head.published is None:
-            head.published = (day, "JSON-LD datePublished")
+            head.published, head.stamp = (day, "JSON-LD datePublished"), node["datePublished"]
         changed = iso_day(node["dateModified"]) if isinstance(node.get("dateModified"), str) else None
         if changed and head.modified is None:
             head.modified = (changed, "JSON-LD dateModified")

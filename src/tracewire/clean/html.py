@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracewire.clean.markup import RAW_TEXT, Token, attributes, characters, scan
-from tracewire.clean.regions import Region, region_of
+from tracewire.clean.regions import Region, names_author, region_of
 from tracewire.clean.units import Hint, Unit
 from tracewire.model import Piece
 
@@ -24,6 +24,10 @@ _BLOCKS = frozenset({
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"
 })  # fmt: skip
+_TOLD = frozenset({
+    "html", "link", "meta", "script", "time"
+})  # fmt: skip
+"""Elements whose attributes speak of the page, even where nothing stands in them."""
 _SIBLINGS = frozenset({
     "p", "li", "td", "th", "tr", "dd", "dt", "option"
 })  # fmt: skip
@@ -52,9 +56,13 @@ class Page:
     """html, meta, link and time tags with their attributes, in order."""
     scripts: list[str] = field(default_factory=list)
     """JSON-LD scripts."""
+    times: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    """time tags, each with the number of the unit that it stands in."""
+    people: list[tuple[int, str]] = field(default_factory=list)
+    """What stands in elements that name an author, each with the number of its unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Run:
     text: str
     start: int
@@ -75,6 +83,7 @@ class _Builder:
         self._open: Counter[str] = Counter()
         self._runs: list[_Run] = []
         self._link_chars = 0
+        self._people: dict[int, tuple[int, list[str]]] = {}
 
     def build(self) -> Page:
         """Go through the page once."""
@@ -86,6 +95,7 @@ class _Builder:
             else:
                 self._end(token)
         self._flush()
+        self._page.people = [(index, " ".join("".join(parts).split())) for index, parts in self._people.values()]
         return self._page
 
     @property
@@ -94,9 +104,12 @@ class _Builder:
 
     def _start(self, token: Token) -> None:
         name = token.name
-        found = attributes(self._raw, token) if token.end - token.start > len(name) + 2 else {}
-        if name in ("html", "meta", "link", "time"):
+        told = name in _TOLD or not (name in _VOID or token.empty)
+        found = attributes(self._raw, token) if told and token.end - token.start > len(name) + 2 else {}
+        if name in _TOLD and name != "script":
             self._page.tags.append((name, found))
+        if name == "time":
+            self._page.times.append((len(self._page.units), found))
         if name == "script" and "ld+json" in found.get("type", ""):
             self._stack.append(("script", Region(json=True), 0))
             self._open["script"] += 1
@@ -110,7 +123,10 @@ class _Builder:
         if self._stack and (self._stack[-1][0] == name in _SIBLINGS or (self._stack[-1][0] == "p" and name in _BLOCKS)):
             self._pop()
         self._number += 1
-        self._stack.append((name, region_of(self._region, name, found), self._number if name in _BLOCKS else 0))
+        outer, region = self._region, region_of(self._region, name, found)
+        if found and names_author(outer, name, found):
+            region = replace(region, author=self._number)
+        self._stack.append((name, region, self._number if name in _BLOCKS else 0))
         self._open[name] += 1
 
     def _end(self, token: Token) -> None:
@@ -143,6 +159,8 @@ class _Builder:
             if text:
                 self._runs.append(_Run(text, start, end))
                 self._link_chars += len(text.strip()) if region.link else 0
+                if region.author:
+                    self._people.setdefault(region.author, (len(self._page.units), []))[1].append(text)
 
     def _flush(self) -> None:
         """End the block that is open."""

@@ -100,7 +100,9 @@ _EXTRACTORS: dict[str, Callable[[str], str]] = {
 
 
 def _matched(keys: Sequence[str], text: str) -> list[bool]:
-    whole = frozenset(key(cell) for line in text.splitlines() for cell in (line, *line.split("|")))
+    lines = text.splitlines()
+    cells = (cell for line in lines if "|" in line for cell in line.split("|"))
+    whole = frozenset(map(key, (*lines, *cells)))
     grams = frozenset(_grams(key(text).split()))
     chosen = []
     short = []

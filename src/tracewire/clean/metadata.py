@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from tracewire.clean.credits import is_agency
-from tracewire.clean.dates import date_of_line, dateline, given_interval, iso_day
+from tracewire.clean.dates import date_of_line, given_interval
 from tracewire.clean.head import Head, read_head
 from tracewire.clean.html import Page
 from tracewire.clean.labelled import Labelled
@@ -20,23 +19,28 @@ from tracewire.clean.names import (
     is_outlet_name,
     name_beside_date,
     name_part,
+    person_in,
 )
 from tracewire.clean.phrases import normal
-from tracewire.clean.units import Mark, Unit
+from tracewire.clean.published import day_of_text, published_of
+from tracewire.clean.units import Mark
 from tracewire.errors import DocumentError
-from tracewire.model import READABLE, Published, RawPage
+from tracewire.model import Published, RawPage
 
 __all__ = ["Description", "describe"]
 
 LANGUAGE_LETTERS = 40
 """Fewer letters tell a language badly: langid is right on 97 of 100 lines of 40 letters, 85 of 20."""
 
-LINES_ABOVE, LINES_BELOW, DATE_LINE_WORDS, DATE_WORDS_IN_TEXT = 6, 10, 25, 8
-"""Where a page's own date stands: of 54 pages with one there, 46 were right and 2 wrong (wcxb-dev, pages without a date
-in their head); htmldate's search of the same pages was right on 48 and wrong or invented on 45, and is not used."""
+DATE_WORDS = 8
+"""A date line beside a name is short."""
 
 NAME_BELOW = 6
 """Lines under a headline among which its author's name stands; further down names are those of people in the text."""
+
+PERSON_ABOVE, PERSON_BELOW = 8, 25
+"""Blocks around the headline where an element that names an author speaks of this report's; a header image, a date and
+buttons stand between. Further away it is believed where the page names no other."""
 
 _READING = re.compile(r"\b\d{1,2}[- ]min(?:ute)?s?(?: read)?\b", re.I)
 _COPYRIGHT = re.compile(
@@ -60,7 +64,9 @@ class Description:
     url: str | None
 
 
-def describe(page: RawPage, work: Labelled, marks: Sequence[Mark], text: str, found: Page | None) -> Description:
+def describe(
+    page: RawPage, work: Labelled, marks: Sequence[Mark], text: str, found: Page | None, raw: str
+) -> Description:
     """Collect the metadata of a page; what is given wins. `text` is the reading text, `found` None for plain text.
 
     Raises DocumentError where the given publication date is no date.
@@ -71,16 +77,15 @@ def describe(page: RawPage, work: Labelled, marks: Sequence[Mark], text: str, fo
         language=given.language or head.language or _language(text),
         outlet=outlet,
         outlet_basis=basis,
-        author=given.author or head.author or _author(work, marks),
-        published=_published(page, work, marks, head if found is not None else None, found.tags if found else ()),
+        author=given.author or _author(work, marks, head, found),
+        published=_published(page, work, marks, head, found, raw),
         url=given.url or head.url,
     )
 
 
 def _published(
-    page: RawPage, work: Labelled, marks: Sequence[Mark], head: Head | None, tags: Sequence[tuple[str, dict[str, str]]]
+    page: RawPage, work: Labelled, marks: Sequence[Mark], head: Head, found: Page | None, raw: str
 ) -> Published | None:
-    units, title = work.units, work.title
     if page.given.published:
         try:
             start, end = given_interval(page.given.published)
@@ -89,69 +94,9 @@ def _published(
                 page.name, "clean", f"the given publication date {page.given.published!r} is no ISO date"
             ) from error
         return Published(start, end, "given", True)
-    if head is None:
-        return _dated_text(units, marks)
-    found = head.published or _near_title(units, marks, title) or _from_tags(tags) or _from_address(head)
-    found = found or _from_dateline(units, marks)
-    if found:
-        return Published(found[0], found[0], found[1], False)
-    return _not_after(head, units, title)
-
-
-def _not_after(head: Head, units: Sequence[Unit], title: int | None) -> Published | None:
-    """Where a page only says when it was changed: an interval that is open before that day."""
-    if head.modified is not None:
-        return Published(None, head.modified[0], f"not after its {head.modified[1]}", False)
-    if title is None:
-        return None
-    for unit in units[max(0, title - LINES_ABOVE) : title + LINES_BELOW]:
-        if len(unit.text.split()) <= DATE_LINE_WORDS and (found := date_of_line(unit.text)) and found[1]:
-            return Published(None, found[0], "line that tells of an update", False)
-    return None
-
-
-def _near_title(units: Sequence[Unit], marks: Sequence[Mark], title: int | None) -> tuple[str, str] | None:
-    """The first date line around the headline; further away dates are those of other articles."""
-    if title is None:
-        return None
-    for index in range(max(0, title - LINES_ABOVE), min(title + LINES_BELOW, len(units))):
-        unit = units[index]
-        most = DATE_LINE_WORDS if marks[index].label in _ABOUT else DATE_WORDS_IN_TEXT
-        if len(unit.text.split()) <= most and (found := date_of_line(unit.text)) and not found[1]:
-            return found[0], "date line near the headline"
-    return None
-
-
-def _from_tags(tags: Sequence[tuple[str, dict[str, str]]]) -> tuple[str, str] | None:
-    days = (iso_day(attributes.get("datetime", "")) for name, attributes in tags if name == "time")
-    day = next(filter(None, days), None)
-    return (day, "time element") if day else None
-
-
-def _from_address(head: Head) -> tuple[str, str] | None:
-    found = re.search(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=/|-|$)", head.url or "")
-    day = iso_day(f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}") if found else None
-    return (day, "date in the address") if day else None
-
-
-def _dated_text(units: Sequence[Unit], marks: Sequence[Mark]) -> Published | None:
-    """A date line, else a dateline with a year at the beginning of the text."""
-    updated = None
-    for unit, mark in zip(units, marks, strict=True):
-        if mark.label != "byline" or (dated := date_of_line(unit.text)) is None:
-            continue
-        if not dated[1]:
-            return Published(dated[0], dated[0], "date line", False)
-        updated = updated or dated[0]
-    if found := _from_dateline(units, marks):
-        return Published(found[0], found[0], found[1], False)
-    return Published(None, updated, "line that tells of an update", False) if updated else None
-
-
-def _from_dateline(units: Sequence[Unit], marks: Sequence[Mark]) -> tuple[str, str] | None:
-    text = (unit.text for unit, mark in zip(units, marks, strict=True) if mark.label in READABLE)
-    day = next(filter(None, map(dateline, islice(text, 3))), None)
-    return (day, "dateline") if day else None
+    if found is None:
+        return day_of_text(work.units, marks)
+    return published_of(work.units, marks, work.title, found, head, raw)
 
 
 def _stated_outlet(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, str | None]:
@@ -169,7 +114,27 @@ def _stated_outlet(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, s
     return None, None
 
 
-def _author(work: Labelled, marks: Sequence[Mark]) -> str | None:
+def _author(work: Labelled, marks: Sequence[Mark], head: Head, found: Page | None) -> str | None:
+    """Whom the head names, unless that is the outlet and an element names a person; then elements, then lines."""
+    element = _named_by_element(work, found) if found is not None else None
+    outlet = head.outlet[0].casefold() if head.outlet else None
+    if head.author and (element is None or head.author.casefold() != outlet):
+        return head.author
+    return element or _author_of_lines(work, marks)
+
+
+def _named_by_element(work: Labelled, found: Page) -> str | None:
+    """The author in an element of the page: the first after the headline, else the last before it, near both."""
+    title = work.units[work.title].group if work.title is not None else 0
+    named = [(index, name) for index, text in found.people if (name := person_in(text))]
+    after = [name for index, name in named if title <= index <= title + PERSON_BELOW]
+    before = [name for index, name in named if title - PERSON_ABOVE <= index < title]
+    everywhere = list(dict.fromkeys(name for _, name in named))
+    alone = everywhere if len(everywhere) == 1 else []
+    return next(iter([*after, *reversed(before), *alone]), None)
+
+
+def _author_of_lines(work: Labelled, marks: Sequence[Mark]) -> str | None:
     names = (author_name(name) for name in _author_candidates(work, marks))
     return next((name for name in names if name and not is_agency(name)), None)
 
@@ -211,7 +176,7 @@ def _names_alone(work: Labelled, marks: Sequence[Mark], lines: dict[int, str]) -
 
 
 def _tells_date(line: str) -> bool:
-    return len(line.split()) <= DATE_WORDS_IN_TEXT and (date_of_line(line) is not None or bool(_READING.search(line)))
+    return len(line.split()) <= DATE_WORDS and (date_of_line(line) is not None or bool(_READING.search(line)))
 
 
 def _language(text: str) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tracewire.clean.phrases import phrases
+from tracewire.clean.phrases import normal, phrases
 from tracewire.clean.units import words
 
 __all__ = ["author_in", "author_name", "author_of", "is_name", "is_outlet_name",
-           "name_beside_date", "name_like", "name_part", "source_of"]  # fmt: skip
+           "name_beside_date", "name_like", "name_part", "person_in", "source_of"]  # fmt: skip
 
 OUTLET_WORDS = 8
 """Longest name of an outlet: "The Ministry of Information of the Republic of ..." and the like."""
@@ -102,6 +102,20 @@ def author_name(byline: str | None) -> str | None:
     name = re.sub(r"\A([^,]+), [A-Z]\w+\Z", r"\1", name)  # a place after the name
     staff = phrases().words["staff"]
     return name if name and not all(word.casefold() in staff for word in name.split()) else None
+
+
+def person_in(text: str) -> str | None:
+    """The name in an element that names an author; None where it holds a button, a role, a sentence or the staff."""
+    line = _BY.sub("", normal(text)).strip(" ,.:|-–—·•")
+    name = author_name(line) or ""
+    found = words(name)
+    known = phrases().words
+    if not 1 <= len(found) <= 5 or len(name) > 50 or any(c.isdigit() or c in "@/<>{}?!" for c in name):
+        return None
+    plain = [word.casefold() for word in found]
+    if not known["no_name"].isdisjoint(plain) or all(word in known["sections"] | known["staff"] for word in plain):
+        return None
+    return name
 
 
 def source_of(line: str) -> str | None:

@@ -35,7 +35,7 @@ def clean_page(page: RawPage) -> Document:
     error = error_mark(page)
     marks = work.done() if error is None else [error] * len(units)
     segments, reading = lay_out(units, marks, len(raw), None if found is None else _MARKUP)
-    known = describe(page, work, marks, reading.text, found)
+    known = describe(page, work, marks, reading.text, found, raw)
     return Document(
         id=document_id(page.name, page.sha256),
         name=page.name,
@@ -76,4 +76,4 @@ def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
             keep = index in inside and mark.label != "quote" and page.linked[index] < 0.5
             mark = mark if keep else OUTSIDE
         units.append(replace(unit, hint=Hint(mark, is_main, unit.hint.heading)))
-    return mark_title(units, page.tags, title)
+    return mark_title(units, page, title)

@@ -24,10 +24,10 @@ _Build = Callable[[str], re.Pattern[str]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Patterns that give a whole line a mark, or with `start` a line that begins so; `most` words at most."""
+    """A pattern that gives a whole line a mark, or with `start` a line that begins so; `most` words at most."""
 
     mark: Mark
-    patterns: tuple[re.Pattern[str], ...]
+    pattern: re.Pattern[str]
     needs: re.Pattern[str] | None
     start: bool
     caseless: bool
@@ -37,7 +37,7 @@ class Rule:
         """Whether the rule speaks on a line of `count` words."""
         if count > self.most or (self.needs and not self.needs.search(line)):
             return False
-        return any(p.match(line) if self.start else p.fullmatch(line) for p in self.patterns)
+        return bool(self.pattern.match(line) if self.start else self.pattern.fullmatch(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _heading(row: dict[str, Any]) -> dict[str, Any]:
 
 def _rule(row: dict[str, Any], build: _Build) -> Rule:
     needs = build(row["needs"]) if "needs" in row else None
-    patterns = tuple(build(pattern) for pattern in row["patterns"])
+    patterns = build("|".join(f"(?:{pattern})" for pattern in row["patterns"]))
     return Rule(
         Mark(row["label"], row["rule"]),
         patterns,

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from tracewire.clean.units import Mark
 
-__all__ = ["Region", "region_of"]
+__all__ = ["Region", "names_author", "region_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Region:
     link: bool = False
     json: bool = False
     """Whether this is a JSON-LD script."""
+    author: int = 0
+    """The number of the element that names an author, 0 outside of one."""
 
 
 _ELEMENTS: dict[str, Mark] = {
@@ -64,6 +66,30 @@ def region_of(outer: Region, name: str, attributes: dict[str, str]) -> Region:
     if name == "a" and "href" in attributes:
         inner = replace(inner, link=True)
     return inner
+
+
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|writers?|reporters?|journalists?|byline)/[^/?#]+/?\Z", re.I)
+_AUTHOR_CLASS = re.compile(
+    r" (?:author(?:s)? ?(?:box )?(?:name|link)|authorname|(?:post|entry|article|story|blog|meta|byline|news) authors?|"
+    r"byline (?:name|author)|vcard author|author vcard) "
+)
+
+
+def names_author(outer: Region, name: str, attributes: dict[str, str]) -> bool:
+    """Whether an element holds the name of an author: by microdata, rel, the page it links to, or its class."""
+    if (prop := attributes.get("itemprop")) and (prop.lower() == "author" or (outer.author and prop.lower() == "name")):
+        return True
+    if name == "a":
+        rel, href = attributes.get("rel", ""), attributes.get("href", "")
+        if "author" in rel.lower().split() or ("/" in href and _AUTHOR_PAGE.search(href)):
+            return True
+    named = attributes.get("class", "")
+    return "uthor" in named and _by_author_class(named[:200])
+
+
+@lru_cache(maxsize=1024)
+def _by_author_class(named: str) -> bool:
+    return any(_AUTHOR_CLASS.search(f" {' '.join(_CAMEL.sub(' ', word).lower().split())} ") for word in named.split())
 
 
 def _mark(name: str, attributes: dict[str, str]) -> Mark | None:

@@ -20,6 +20,7 @@ _RUN = re.compile(r"[^\x00-\x7f]+")
 _TOKENISED = re.compile(
     r"(?<=\w) (?=[.,;:!?)\]](?:\s|\Z))|(?<=[(\[]) (?=\w)|(?<=\w) (?='(?:s|re|ve|ll|d|m|t)\b)|(?<=\w) (?=n't\b)"
 )
+_WORD = re.compile(r"\w+")
 _FIRST = re.compile(r"(?:\A|(?<=[.!?] )|(?<=[.!?]\n)|(?<=\n))[\"“'‘(]?([a-z])")
 
 
@@ -58,10 +59,25 @@ def _cased(text: str, names: Iterable[str]) -> str:
     letters = list(text)
     for found in _FIRST.finditer(text):
         letters[found.start(1)] = found[1].upper()
+    known: dict[str, list[str]] = {}
     for name in sorted({n for n in names if len(n) > 3 and n.lower() != n and len(n.lower()) == len(n)}):
-        for found in re.finditer(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text):
-            letters[found.start() : found.end()] = name
+        if first := _WORD.match(name):
+            known.setdefault(first[0].lower(), []).append(name)
+    at = 0
+    while word := _WORD.search(text, at):
+        at = word.end()
+        fits = [name for name in known.get(word[0], ()) if _stands(text, name.lower(), word.start())]
+        if fits:
+            name = max(fits, key=len)
+            at = word.start() + len(name)
+            letters[word.start() : at] = name
     return "".join(letters)
+
+
+def _stands(text: str, name: str, at: int) -> bool:
+    """Whether a name stands whole at a place."""
+    end = at + len(name)
+    return text.startswith(name, at) and not (text[end : end + 1].isalnum() and name[-1].isalnum())
 
 
 def _moved(at: int, edits: list[tuple[int, int, str]]) -> int:

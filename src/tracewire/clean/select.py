@@ -163,10 +163,14 @@ def _agreement(votes: Sequence[Sequence[float]], words: Sequence[int]) -> list[f
 
 @dataclass(frozen=True, slots=True)
 class _Trees:
-    """Trees as columns: inner nodes have a feature and two children, leaves a feature of -1 and a value."""
+    """Trees as columns, a row each: inner nodes have a feature and two children, leaves a feature of -1 and a value."""
 
     base: float
-    trees: tuple[tuple[Any, ...], ...]
+    feature: Any
+    threshold: Any
+    left: Any
+    right: Any
+    value: Any
 
 
 @cache
@@ -177,11 +181,11 @@ def _trees() -> _Trees:
     table = json.loads(files("tracewire.clean").joinpath("select.json").read_text("utf-8"))
     if table["features"] != list(FEATURES):
         raise ValueError("select.json was made for other features; run bench/grow_selector.py")
-    grown = []
-    for tree in table["trees"]:
-        columns = (tree["feature"], tree["threshold"], tree["left"], tree["right"], tree["value"])
-        grown.append(tuple(np.array(column) for column in columns))
-    return _Trees(table["base"], tuple(grown))
+    size = max(len(tree["feature"]) for tree in table["trees"])
+    columns = []
+    for what, empty in (("feature", -1), ("threshold", 0.0), ("left", 0), ("right", 0), ("value", 0.0)):
+        columns.append(np.array([tree[what] + [empty] * (size - len(tree[what])) for tree in table["trees"]]))
+    return _Trees(table["base"], *columns)
 
 
 def probabilities(page: Page, votes: Mapping[str, Sequence[bool]]) -> list[float]:
@@ -192,13 +196,13 @@ def probabilities(page: Page, votes: Mapping[str, Sequence[bool]]) -> list[float
 
     rows = np.array(features(page, votes))
     known = _trees()
+    tree, every = np.arange(len(known.feature))[:, None], np.arange(len(rows))[None, :]
+    node = np.zeros((len(known.feature), len(rows)), dtype=int)
+    while (inner := (feature := known.feature[tree, node]) >= 0).any():
+        below = rows[every, np.maximum(feature, 0)] <= known.threshold[tree, node]
+        node = np.where(inner, np.where(below, known.left[tree, node], known.right[tree, node]), node)
     score = np.full(len(rows), known.base)
-    every = np.arange(len(rows))
-    for feature, threshold, left, right, value in known.trees:
-        node = np.zeros(len(rows), dtype=int)
-        while (inner := feature[node] >= 0).any():
-            below = rows[every, np.maximum(feature[node], 0)] <= threshold[node]
-            node = np.where(inner, np.where(below, left[node], right[node]), node)
-        score += value[node]
+    for values in known.value[tree, node]:  # tree by tree, so that the sum does not hang on how numpy adds
+        score += values
     found: list[float] = (1.0 / (1.0 + np.exp(-score))).tolist()
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracewire.clean.units import Unit, words
 
@@ -70,6 +71,7 @@ def is_headline(text: str, least: int = 3, most: int = 22, points: bool = False)
     return not _INNER_STOP.search(text)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The words of a paragraph in lower case: equal keys, same paragraph."""
     return " ".join(words(text.replace("’", "'"))).casefold()

@@ -84,6 +84,9 @@ def run(
     llm_price_in: LLMPriceIn = None,
     llm_price_out: LLMPriceOut = None,
     llm_timeout: LLMTimeout = None,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Read tokenised and lower-case reports as their authors wrote them.")
+    ] = False,
     follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that a feed in a file names.")] = False,
     most: Annotated[int, typer.Option("--most", min=1, help="Most pages taken from one feed or sitemap.")] = 500,
     delay: Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")] = 1.0,
@@ -107,6 +110,7 @@ def run(
             reader=reader,
             favour=cast(Favour, favour),
             llm=llm,
+            restore=restore,
             follow=follow,
             max_listed=most,
             delay=delay,

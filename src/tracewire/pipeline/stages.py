@@ -220,11 +220,20 @@ class Pipeline:
     def _readings(self, reader: Reader, documents: Iterable[Document]) -> Iterator[Reading | Failure]:
         for document in documents:
             try:
-                yield reader.read(document)
+                yield reader.read(self._as_read(document))
             except (MemoryError, ImportError, ReaderError):
                 raise
             except Exception as error:  # a fault in a reader costs one document, never the run
                 yield Failure(document.name, "read", f"unexpected {type(error).__name__}: {error}")
+
+    def _as_read(self, document: Document) -> Document:
+        """The document as the reader gets it: with `restore` as its author wrote it, spans still those of the raw."""
+        if not self.settings.restore:
+            return document
+        from tracewire.clean import restored
+
+        names = (n for row in self._codebook().actors.values() for n in (row.name, *row.aliases, *row.exact))
+        return replace(document, reading=restored(document, names))
 
     def _keep_account(self, reader: Reader) -> tuple[str, ...]:
         """Keep what the reading took with the case, one entry a run; returns it in words."""
