@@ -252,7 +252,9 @@ def gaps(path: Path) -> Mapping[int, str]:
         who = " and ".join(party.name for party in (step.giver or step.holder)) or "whoever had it"
         if step.kind in _SEEN and not path.tied[index]:
             found[index] = f"how {who} came by it is not told"
-        elif step.giver and not path.tied[index] and step.kind != "backer" and not (index == 0 and step.kind == "supply"):
+        elif (
+            step.giver and not path.tied[index] and step.kind != "backer" and not (index == 0 and step.kind == "supply")
+        ):
             found[index] = f"how {who} had come by it is not told"
         elif not step.giver and step.kind not in _SEEN:
             found[index] = "whom it came from is not told"
