@@ -114,7 +114,8 @@ def formats_page() -> str:
     lines = ["# Formats\n", "| name | file ending | what |", "|---|---|---|"]
     for name in sorted(plugins.TABLE["exporters"]):
         exporter = plugins.load("exporters", name)
-        lines.append(f"| {name} | {exporter.suffix} | {' '.join((exporter.__doc__ or '').split())} |")
+        ending = exporter.suffix or "a folder"
+        lines.append(f"| {name} | {ending} | {' '.join((exporter.__doc__ or '').split())} |")
     return NOTE + "\n".join(lines) + "\n"
 
 

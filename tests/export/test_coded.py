@@ -225,7 +225,9 @@ class TestParquet:
             file = tmp_path / "out" / f"{name}.parquet"
             assert list(pandas.read_parquet(file).columns) == list(columns)
             assert [row[0] for row in duckdb.sql(f"describe select * from '{file}'").fetchall()] == list(columns)
-        flows = duckdb.sql(f"select holder, items from '{tmp_path}/out/flows.parquet' where kind = 'capture'").fetchall()
+        flows = duckdb.sql(
+            f"select holder, items from '{tmp_path}/out/flows.parquet' where kind = 'capture'"
+        ).fetchall()
         assert (["Anzar Front"], ["3 TOW launchers"]) in flows
 
     def test_a_missing_extra_says_what_to_install(self) -> None:
@@ -254,7 +256,7 @@ class TestPaths:
         assert gaps(path) == {}
 
     def test_where_they_ended_up_and_how_they_came(self, war: tuple[Record, dict[str, Any]]) -> None:
-        record, named = war
+        record, _ = war
         (on,) = paths(record, from_="Anzar Front")
         assert [step.type for step in on.steps] == ["capture", "use"]
         (up,) = paths(record, to="Syrian Armed Forces")

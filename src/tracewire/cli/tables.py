@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         (events, "tracewire events my.case --since 2020-01-01 --until 2020-06-30"),
         (actors, "tracewire actors my.case --text front"),
         (places, "tracewire places my.case --text idlib"),
-        (flows, "tracewire flows my.case --item atgm --to \"Houthi movement\""),
+        (flows, 'tracewire flows my.case --item atgm --to "Houthi movement"'),
         (show, "tracewire show my.case c1a2b3"),
     ):
         app.command(epilog=f"Example: {example}")(command)
@@ -135,11 +135,11 @@ def flows(
     item: Annotated[
         str | None, typer.Option("--item", help="Paths of this item: words, or an id such as atgm.tow.")
     ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", help="Paths on from an actor: where did these end up?")
-    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Paths on from an actor: where did these end up?")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Paths up to an actor: how did it get those?")] = None,
-    paths: Annotated[bool, typer.Option("--paths", help="Custody paths, hop by hop, instead of a table of hops.")] = False,
+    paths: Annotated[
+        bool, typer.Option("--paths", help="Custody paths, hop by hop, instead of a table of hops.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Materiel from hand to hand: supplied, captured, handed over, lost, shown, used; a gap is shown as ?.

@@ -91,10 +91,14 @@ class AcledExporter:
         types = acled_type(known, deed, country.code)
         if isinstance(types, str):
             return types
-        dead = deaths(known, deed, lambda claim: "unknown", VAGUE)
+        dead = deaths(known, deed, lambda _claim: "unknown", VAGUE)
         made = []
         for index, (site, land) in enumerate(zip(places.at, filter(None, countries), strict=True)):
-            cells = {**self._about(deed, days, types, land, index), **self._who(deed, types, land), **_where(site, land)}
+            cells = {
+                **self._about(deed, days, types, land, index),
+                **self._who(deed, types, land),
+                **_where(site, land),
+            }
             share = _share(dead.low, len(places.at), index)
             cells |= _sources(known, deed, land)
             cells |= {"fatalities": share, "notes": _notes(known, deeds, deed, days, places, dead), "timestamp": None}

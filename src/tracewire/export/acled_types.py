@@ -20,7 +20,8 @@ SUB_EVENTS: dict[str, tuple[str, ...]] = {
     "Riots": ("Violent demonstration", "Mob violence"),
     "Strategic developments": (
         "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
-        "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory", "Other",
+        "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory",
+        "Other",
     ),
 }  # fmt: skip
 """ACLED's sub-event types by event type."""
@@ -126,7 +127,7 @@ def _control(known: View, deed: Deed, country: str) -> Pair | str:
 # ---------------------------------------------------------------- strategic developments
 
 
-def _detention(known: View, deed: Deed, country: str) -> Pair | str:
+def _detention(known: View, deed: Deed, _country: str) -> Pair | str:
     if any(says("release", "freed", known.words(c, c.trigger)) for c in deed.told):
         return "a release or a trial is no ACLED event of its own"
     doer = deed.acting.main
@@ -155,7 +156,7 @@ def _talks(known: View, deed: Deed, _country: str) -> Pair | str:
     return _STRATEGIC, "Agreement"
 
 
-def _destruction(known: View, deed: Deed, _country: str) -> Pair | str:
+def _destruction(_known: View, deed: Deed, _country: str) -> Pair | str:
     if any(c.materiel for c in deed.told):
         return _STRATEGIC, "Disrupted weapons use"
     return "a building destroyed is told with the strike or attack that did it"

@@ -137,7 +137,8 @@ def _review(known: View, claim: Claim, judged: Mapping[str, list[Judgement]]) ->
     """A review by a person: a grade of its truth, or else whether it was read rightly. None where nobody judged it."""
     on = [*judged.get(claim.id, []), *judged.get(known.event_of.get(claim.id, ""), [])]
     graded = next((j for j in reversed(on) if j.what == "grade" and _grade(j) in GRADES), None)
-    last = graded or next((j for j in reversed(on) if j.on == claim.id and j.what in ("accept", "reject", "edit")), None)
+    own = (j for j in reversed(on) if j.on == claim.id and j.what in ("accept", "reject", "edit"))
+    last = graded or next(own, None)
     if graded is None and claim.judgement is None:
         return None
     return _bare(

@@ -276,6 +276,3 @@ def _flow(known: View, hop: Hop) -> Row:
         "denied": hop.polarity == "-",
         "opinion": hop.opinion,
     }
-
-
-

@@ -1,4 +1,4 @@
-"""Events with deaths in the 49 columns of UCDP GED; what has no death, no side or no date is refused with its reason."""
+"""Events with deaths in the 49 columns of UCDP GED; what has no death, side or date is refused with its reason."""
 
 from __future__ import annotations
 

@@ -22,6 +22,10 @@ _SEEN = frozenset({"holder", "end"})
 """Kinds that see materiel with someone and do not say how it came there."""
 
 
+UNNAMED = "materiel that is not named"
+_PRONOUNS = frozenset({"them", "they", "it", "its", "these", "those", "this", "that", "which", "some", "ones"})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One hop of a path, over all claims of one event. Empty `giver` or `holder` is a gap that no document fills.
@@ -121,7 +125,9 @@ def _threads(known: View, item: str | None) -> Iterator[Thread]:
 
 
 def _family(thing: Materiel, words: str) -> str:
-    return thing.item.partition(".")[0] if thing.item is not None else f"“{fold(words)}”"
+    if thing.item is not None:
+        return thing.item.partition(".")[0]
+    return UNNAMED if fold(words) in _PRONOUNS else f"“{fold(words)}”"
 
 
 # ---------------------------------------------------------------- paths
@@ -136,7 +142,7 @@ def _paths(known: View, key: str, story: str | None, rows: Sequence[tuple[Hop, l
     made = tuple(unique(thing.made_in or "" for thing in things))
     entities = [known.entity(thing.supplied_by) for thing in things]
     supplied = tuple(unique(entity.name for entity in entities if entity is not None))
-    name = item_name(known, key) if not key.startswith("“") else key
+    name = key if key == UNNAMED or key.startswith("“") else item_name(known, key)
     for end in sorted(ends):
         line = [end]
         while (previous := before[line[0]]) is not None:
@@ -252,7 +258,9 @@ def gaps(path: Path) -> Mapping[int, str]:
         who = " and ".join(party.name for party in (step.giver or step.holder)) or "whoever had it"
         if step.kind in _SEEN and not path.tied[index]:
             found[index] = f"how {who} came by it is not told"
-        elif step.giver and not path.tied[index] and step.kind != "backer" and not (index == 0 and step.kind == "supply"):
+        elif (
+            step.giver and not path.tied[index] and step.kind != "backer" and not (index == 0 and step.kind == "supply")
+        ):
             found[index] = f"how {who} had come by it is not told"
         elif not step.giver and step.kind not in _SEEN:
             found[index] = "whom it came from is not told"

@@ -46,7 +46,7 @@ class _Report:
 
     @property
     def total(self) -> int:
-        """The dead by this report: a total that names no side holds those of the sides ("20, among them 5 soldiers")."""
+        """The dead by this report: a total that names no side holds those of sides ("20, 5 of them soldiers")."""
         sides = sum(count for group, count in self.groups.items() if group != "unknown")
         return max(sides, self.groups.get("unknown", 0))
 
@@ -57,9 +57,7 @@ class _Report:
         return found
 
 
-def deaths(
-    known: View, deed: Deed, group: Callable[[Claim], Group], values: Mapping[str, int] | None = None
-) -> Deaths:
+def deaths(known: View, deed: Deed, group: Callable[[Claim], Group], values: Mapping[str, int] | None = None) -> Deaths:
     """Deaths over the claims of a deed; `values` are a format's own numbers for vague words, by rule."""
     reports: dict[str, _Report] = {}
     figures: list[str] = []

@@ -124,7 +124,9 @@ def summary(known: View, deed: Deed) -> str:
 def origins_words(event: Event) -> str:
     """How many independent origins stand behind it."""
     low, high = event.origins.min, event.origins.max
-    return f"{low} independent origin{'' if low == 1 else 's'}" if low == high else f"{low} to {high} independent origins"
+    if low != high:
+        return f"{low} to {high} independent origins"
+    return f"{low} independent origin{'' if low == 1 else 's'}"
 
 
 def documents(known: View, deed: Deed) -> list[Document]:

@@ -76,7 +76,8 @@ def country_only(known: View, deed: Deed) -> Place | None:
     """The country that the deed took place in, where no more is known than that."""
     ids = [deed.event.place, *(p.place for c in deed.claims for p in c.places if p.role == "where")]
     rows = [known.place(id_) for id_ in ids]
-    return next((row for row in rows if row is not None and row.latitude is None and row.country and row.gazetteer), None)
+    wide = (row for row in rows if row is not None and row.latitude is None and row.country and row.gazetteer)
+    return next(wide, None)
 
 
 def _of_claim(known: View, claim: Claim, type_: str) -> list[Site]:
