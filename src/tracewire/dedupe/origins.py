@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from tracewire.codebook import Codebook
+from tracewire.dedupe.lines import stated_in_dateline, stated_in_lines
 from tracewire.dedupe.outlets import OutletNames
 from tracewire.dedupe.phrases import copyright_lines, is_inside, is_no_origin, stated_in_text
 from tracewire.model import Copy, Credit, Document, Origin
@@ -53,7 +54,11 @@ def _stated(document: Document, names: OutletNames) -> Iterator[Origin]:
         for name in names.all_in(credit.name) or [names.standard(credit.name)]:
             if name and not names.same(name, document.outlet):
                 yield Origin(document.id, name, "stated", credit.span)
-    for name, span in stated_in_text(document, names):
+    for name, span in (
+        *stated_in_dateline(document, names),
+        *stated_in_text(document, names),
+        *stated_in_lines(document, names),
+    ):
         if not names.same(name, document.outlet):
             yield Origin(document.id, name, "stated", span)
     # a site's footer names its owner; where a line credits somebody else, it may name whose text it is

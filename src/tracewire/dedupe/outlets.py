@@ -11,6 +11,9 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _GENERIC = frozenset({"news", "agency", "newspaper", "daily", "online", "tv", "television", "network", "com", "org"})
 """Words that a name may have more or fewer of and still be the same outlet."""
 
+_AND_OTHERS = re.compile(
+    r"(?:,|\s+(?:and|&|with))\s+(?:other\s+|news\s+|press\s+)*(?:agencies|wires)\W*\Z", re.IGNORECASE
+)
 _DOMAIN_ENDS = re.compile(r"\.(?:com|org|net|info|co|[a-z]{2})(?:\.[a-z]{2})?\Z")
 
 
@@ -20,12 +23,20 @@ class OutletNames:
     def __init__(self, codebook: Codebook) -> None:
         rows = list(codebook.outlets.values())
         self._names = {row.id: row.name for row in rows}
+        self._wires = frozenset(row.name for row in rows if row.wire)
         self._domains = {domain.lower(): row.id for row in rows for domain in row.domains}
         self._matcher = AliasMatcher((alias, row.id, True) for row in rows for alias in (row.name, *row.aliases))
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, standard name) of each outlet named in a text."""
-        return [(m.start, m.end, self._names[m.id]) for m in self._matcher.find(text)]
+        """(start, end, standard name) of each outlet named in a text; a line in capitals is also read as a title."""
+        hits = list(self._matcher.find(text))
+        if text.isupper() and len(title := text.title()) == len(text):
+            hits = max(hits, list(self._matcher.find(title)), key=lambda found: sum(m.end - m.start for m in found))
+        return [(m.start, m.end, self._names[m.id]) for m in hits]
+
+    def is_wire(self, name: str) -> bool:
+        """Whether a name in standard form is that of a news agency whose text others carry."""
+        return name in self._wires
 
     def standard(self, name: str) -> str:
         """The standard name of an outlet, or the name as it is where the codebook has none."""
@@ -44,6 +55,7 @@ class OutletNames:
 
     def all_in(self, words: str) -> list[str]:
         """Standard names of all outlets in a credit line; empty where the codebook knows none of them."""
+        words = _AND_OTHERS.sub("", words)
         standard = self.standard(words)
         if standard in self._names.values():
             return [standard]

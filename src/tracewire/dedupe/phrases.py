@@ -20,7 +20,7 @@ _KIND = (
     r"|(?:news\s+)?(?:network|channel|website|site|portal)|television|TV|radio|news)"
 )
 _QUALITY = r"(?:[\w’'-]+(?:-run|-owned|-based|-backed)|state|official|semi-official|local|national|private|independent)"
-_VERB = r"(?:reported|reports|said|says|wrote|writes|quoted|cited|revealed|carried)"
+_VERB = r"(?:reported|reports|said|says|wrote|writes|quoted|cited|revealed|carried|learnt|learned)"
 
 _LEAD = rf"\s*(?:the\s+)?(?:{_QUALITY}\s+)*(?:{_KIND}\s+)?\Z"
 _RELAYED = re.compile(
@@ -56,11 +56,14 @@ _ELSEWHERE = re.compile(
 )
 
 
-_PLATFORM = re.compile(
-    r"(?:twitter|x|facebook|telegram|instagram|youtube|tiktok|social media|flickr|wikimedia(?: commons)?|wikipedia|pool"
+_NO_OUTLET = re.compile(
+    r"(?:(?:news )?agencies|arabic|french|english|russian|ukrainian|turkish|persian|farsi|kurdish|hebrew|spanish|german"
+    r"|portuguese|pashto|dari|urdu|hindi|amharic|swahili|burmese|chinese|somali|tigrinya|hausa|bengali|serbian|armenian"
+    r"|twitter|x|facebook|telegram|instagram|youtube|tiktok|social media|flickr|wikimedia(?: commons)?|wikipedia|pool"
     r"|unsplash|pexels|pixabay|alamy|istock|zuma|nurphoto|sipa(?: press)?|maxar|planet labs)",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\((?:map|graphic|chart|figures?|data|table)\)", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|&copy;|\bcopyright\b)[\s\d(c)©&;,–-]{0,24}(?:the\s+)?", re.IGNORECASE)
 NOTICE = 400
 """Characters of the longest copyright line that is looked at."""
@@ -69,7 +72,9 @@ NOTICE = 400
 def is_no_origin(line: str, name: str = "") -> bool:
     """Whether a line credits a photo, sells something or leads elsewhere; `name` is what it credits."""
     before = line[: line.find(name)] if name and name in line else line
-    if name and _PLATFORM.fullmatch(name.strip()):
+    if _FIGURE.search(line):
+        return True
+    if name and _NO_OUTLET.fullmatch(name.strip()):
         return True
     return _PICTURE.search(line) is not None or _ELSEWHERE.search(before) is not None
 
