@@ -116,7 +116,7 @@ if (sentence) {
   });
   for (const field of document.querySelectorAll("[data-words]")) {
     const button = document.createElement("button");
-    button.type = "button"; button.className = "take"; button.textContent = "⌖";
+    button.type = "button"; button.className = "take"; button.textContent = "take";
     button.title = "take the words selected in the sentence";
     button.setAttribute("aria-label", "Take the words selected in the sentence");
     button.addEventListener("click", () => { if (picked) field.value = picked; else say("Select words in the sentence first."); });
