@@ -149,7 +149,7 @@ for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
     if (drawn && drawn.contains(seen)) return;
     drawn = seen.pad(1);
     fetch(`/map/outline.json?box=${drawn.toBBoxString()}`).then((answer) => answer.json())
-      .then((found) => { land.clearLayers(); land.addData(found); });
+      .then((found) => { land.clearLayers(); land.addData(found); land.bringToBack(); });
   };
   map.on("moveend", outline);
   outline();
