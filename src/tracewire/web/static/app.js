@@ -142,7 +142,7 @@ for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
     L.circleMarker(at, { radius: 5, color: colour("--paper"), weight: 1, fillColor: colour("--bad"), fillOpacity: 1 })
       .bindTooltip(document.createTextNode(p.name + (Number(p.km) ? `, within ${p.km} km` : ""))).addTo(map);
   }
-  map.fitBounds(bounds.pad(.3), { maxZoom: 8 });
+  map.fitBounds(bounds.pad(.3), { maxZoom: 6 });
   let drawn = null;
   const outline = () => {
     const seen = map.getBounds();
