@@ -45,7 +45,8 @@ class View:
         """The words of a span of a claim's document, as one reads them."""
         document = self.documents.get(claim.document)
         if document is None:
-            return " ".join(span.quote.split())
+            text = "".join(part.quote for part in span.parts) or span.quote  # markup between the parts is left out
+            return " ".join(text.split())
         if document.id not in self._indexes:
             self._indexes[document.id] = RawIndex(document)
         return self._indexes[document.id].words(span)

@@ -52,9 +52,10 @@ def event_values(store: ReviewStore, site: Any, row: Event) -> dict[str, Any]:
     """What the page of an event shows."""
     ids = row.claims[:EVENT_CLAIMS]
     record = store.part(claims=ids, texts=True, relations=True)
-    known_events = (row, *store.events_by_id([*store.children([row.id]), *([row.parent] if row.parent else [])]))
-    record = _with(record, events=known_events, places=_places_of(store, record, row))
+    record = _with(record, events=(row,), places=_places_of(store, record, row))
     part = over(store, site.codebook, record, judged=True)
+    around = shown(store, site.codebook, events=[*store.children([row.id]), *([row.parent] if row.parent else [])])
+    others = [around.event(e) for e in around.known.events.values()]
     claims = sorted((part.claim(c) for c in record.claims if c.id in ids), key=lambda c: (c["start"], c["id"]))
     place = part.known.place(row.place)
     return {
@@ -62,8 +63,8 @@ def event_values(store: ReviewStore, site: Any, row: Event) -> dict[str, Any]:
         "claims": claims,
         "left_out": len(row.claims) - len(ids),
         "values": event_table(part, [c for c in record.claims if c.id in row.claims]),
-        "parent": next((part.event(e) for e in known_events if e.id == row.parent), None),
-        "parts": [part.event(e) for e in known_events[1:] if e.parent == row.id],
+        "parent": next((e for e in others if e["id"] == row.parent), None),
+        "parts": [e for e in others if e["parent"] == row.id],
         "relation_list": relation_rows(store, site, row.claims, record),
         "map": draw_map([(place_row(place), [part.event(row)])]) if place else None,
         "place": place,

@@ -116,7 +116,7 @@ if (sentence) {
   });
   for (const field of document.querySelectorAll("[data-words]")) {
     const button = document.createElement("button");
-    button.type = "button"; button.className = "take"; button.textContent = "⌖";
+    button.type = "button"; button.className = "take"; button.textContent = "take";
     button.title = "take the words selected in the sentence";
     button.setAttribute("aria-label", "Take the words selected in the sentence");
     button.addEventListener("click", () => { if (picked) field.value = picked; else say("Select words in the sentence first."); });
@@ -142,14 +142,14 @@ for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
     L.circleMarker(at, { radius: 5, color: colour("--paper"), weight: 1, fillColor: colour("--bad"), fillOpacity: 1 })
       .bindTooltip(document.createTextNode(p.name + (Number(p.km) ? `, within ${p.km} km` : ""))).addTo(map);
   }
-  map.fitBounds(bounds.pad(.3), { maxZoom: 8 });
+  map.fitBounds(bounds.pad(.3), { maxZoom: 6 });
   let drawn = null;
   const outline = () => {
     const seen = map.getBounds();
     if (drawn && drawn.contains(seen)) return;
     drawn = seen.pad(1);
     fetch(`/map/outline.json?box=${drawn.toBBoxString()}`).then((answer) => answer.json())
-      .then((found) => { land.clearLayers(); land.addData(found); });
+      .then((found) => { land.clearLayers(); land.addData(found); land.bringToBack(); });
   };
   map.on("moveend", outline);
   outline();
