@@ -63,7 +63,8 @@ def splinter_words() -> frozenset[str]:
     return frozenset(load_words("en", "actor_words")["splinters"])
 
 
-Ids = tuple[str, ...]
+Ids = list[str]
+"""Ids of rows, sorted, each once. Lists, since a pack may give one name to very many rows."""
 
 
 @dataclass(slots=True)
@@ -75,11 +76,22 @@ class _Tables:
     exact: dict[str, Ids] = field(default_factory=dict)
     article: dict[str, Ids] = field(default_factory=dict)
     marked: dict[str, Ids] = field(default_factory=dict)
-    blanked: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    blanked: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def tiers(self) -> tuple[dict[str, Ids], ...]:
         """Tightest first, as in names.py."""
         return self.exact, self.article, self.marked
+
+    def sorted(self) -> _Tables:
+        """The tables as they are read: each list sorted, without repeats."""
+        for table in (self.written, self.lowered, *self.tiers()):
+            for key, ids in table.items():
+                if len(ids) > 1:
+                    table[key] = sorted(set(ids))
+        for key, pairs in self.blanked.items():
+            if len(pairs) > 1:
+                self.blanked[key] = list(dict.fromkeys(pairs))
+        return self
 
 
 class ActorIndex:
@@ -106,7 +118,7 @@ class ActorIndex:
             _add(tables, f"actor:{row.id}", (row.name, *row.aliases), row.exact)
         for outlet in sorted(self.outlets.values(), key=lambda r: r.id):
             _add(tables, f"outlet:{outlet.id}", (outlet.name, *outlet.aliases), ())
-        return tables
+        return tables.sorted()
 
     def row(self, key: str) -> ActorRow | OutletRow:
         """The row of an id that this index gave."""
@@ -116,21 +128,21 @@ class ActorIndex:
         """Whether words in lower case, joined without spaces, are a name or alias as it is spelled."""
         return joined in self._tables.exact or joined in self._tables.article
 
-    def _find(self, name: str, caseless: bool = False) -> Ids:
+    def _find(self, name: str, caseless: bool = False) -> tuple[str, ...]:
         """Ids of the rows that a name is a name of, sorted; () where there are none."""
         plain = stripped(name)
         undotted = _undotted(plain)
         if found := self._tables.written.get(undotted):
-            return found
+            return tuple(found)
         if caseless and (found := self._tables.lowered.get(undotted.casefold())):
-            return found
+            return tuple(found)
         for tier, key in _keys_of(plain):
             same = {k for table in self._tiers[: tier + 1] for k in table.get(key, ())}
             if same:
                 return tuple(sorted(same))
         return ()
 
-    def _find_misspelt(self, name: str) -> Ids:
+    def _find_misspelt(self, name: str) -> tuple[str, ...]:
         """Ids of the rows whose name differs by a slip in one word; () where there are none."""
         from rapidfuzz import fuzz
 
@@ -169,15 +181,11 @@ def _add(tables: _Tables, key: str, names: Iterable[str], exact: Iterable[str]) 
         for tier, found in _keys_of(plain):
             _note(tables.tiers()[tier], found, key)
         for blanked, word in _blanks(words(plain)):
-            known = tables.blanked.get(blanked, ())
-            if (word, key) not in known:
-                tables.blanked[blanked] = (*known, (word, key))
+            tables.blanked.setdefault(blanked, []).append((word, key))
 
 
 def _note(table: dict[str, Ids], name: str, key: str) -> None:
-    known = table.get(name, ())
-    if key not in known:
-        table[name] = tuple(sorted((*known, key)))
+    table.setdefault(name, []).append(key)
 
 
 def _keys_of(name: str) -> Iterable[tuple[int, str]]:

@@ -247,7 +247,7 @@ class ActorResolver:
         inside = "".join(words(page.view.words(mention.span)))
         if not inside or not (left or right):
             return None
-        firsts = [i for i, piece in enumerate(left) if page.view.caseless or piece[:1].isupper()]
+        firsts = [i for i, piece in enumerate(left) if page.view.caseless or piece.strip()[:1].isupper()]
         lasts = [j for j in range(len(right), 0, -1) if page.view.caseless or right[j - 1].strip()[:1].isupper()]
         tails = [(j, "".join(words("".join(right[:j])))) for j in (*lasts, 0)]
         for i in (*firsts, len(left)):
