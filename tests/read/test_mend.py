@@ -49,6 +49,15 @@ def test_what_was_done_to_nobody_was_not_done() -> None:
     assert [c.polarity for c in found.claims] == ["-", "+"]
 
 
+def test_who_repelled_an_attack_was_attacked() -> None:
+    text = "The army said that it had repelled a large rebel attack."
+    mentions = (mention(text, "it", "GROUP"), mention(text, "rebel", "GROUP"))
+    found = mended(
+        text, TextReading(mentions, (claim(text, "attack", "attack", roles=(("attacker", 0), ("attacker", 1))),))
+    )
+    assert found.claims[0].roles == (("target", 0), ("attacker", 1))
+
+
 def test_who_stands_behind_by_did_it() -> None:
     text = "The post was overrun by the Zahra Front and lost by the army."
     mentions = (mention(text, "Zahra Front", "GROUP"), mention(text, "army", "GROUP"))

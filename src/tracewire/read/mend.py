@@ -20,6 +20,12 @@ _IF = re.compile(
 _NOBODY = re.compile(r"[^.,;:!?]{0,40}?\b(?:to|from|by|with|on) (?:neither|nobody|no one|none)\b", re.IGNORECASE)
 """Right after a trigger: "gave weapons to neither side"."""
 _BY = re.compile(r"\s+by\s+(?:(?:the|a|an|its|their|some|several)\s+)?", re.IGNORECASE)
+_REPELLED = re.compile(
+    r"\b(?:repel(?:led|s|ling)?|repuls(?:ed|es|ing)|(?:beat|beaten|beating|drove|driven|fought|pushed) (?:back|off)"
+    r"|fend(?:ed|s|ing) off|foil(?:ed|s|ing)|thwart(?:ed|s|ing)|resist(?:ed|s|ing))\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""Right before an attack: who repelled it was attacked."""
 _DOER = {
     "capture": ("loser", "captor"), "control": ("loser", "holder"), "attack": ("target", "attacker"),
     "strike": ("target", "attacker"), "casualty": ("victim", "attacker"), "destruction": ("owner", "attacker"),
@@ -61,7 +67,18 @@ def mended(text: str, reading: TextReading) -> TextReading:
 
 def _mended(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
     claim = _as_capture(_without_based(text, claim, mentions), mentions)
-    return _with_nobody(text, _done_by(text, claim, mentions))
+    return _with_nobody(text, _repelled(text, _done_by(text, claim, mentions), mentions))
+
+
+def _repelled(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
+    """ "The army repelled an attack": the army is no attacker."""
+    verb = _REPELLED.search(text, 0, claim.start) if claim.type in ("attack", "strike") else None
+    if verb is None:
+        return claim
+    roles = tuple(
+        ("target" if role == "attacker" and mentions[i].end <= verb.start() else role, i) for role, i in claim.roles
+    )
+    return claim if roles == claim.roles else replace(claim, roles=roles)
 
 
 def _done_by(text: str, claim: FoundClaim, mentions: tuple[FoundMention, ...]) -> FoundClaim:
