@@ -64,8 +64,9 @@ def draw_timeline(events: Iterable[dict[str, Any]]) -> Timeline:
         low = at(start) if start else 0.0
         high = at(_shift(end, 1)) if end else float(WIDTH)
         bars.append(Bar(row, low, max(high - low, 4.0), start is None, end is None))
-    ticks = [_shift(first, round(span * i / _TICKS)) for i in range(_TICKS)]
-    return Timeline(tuple(bars), tuple((at(t), _words(t, span)) for t in ticks), undated)
+    # marks stand at even distances, as their words do; each names the day that it falls in
+    ticks = [(WIDTH * i / _TICKS, _words(_shift(first, span * i // _TICKS), span)) for i in range(_TICKS)]
+    return Timeline(tuple(bars), tuple(ticks), undated)
 
 
 def _shift(day: date, days: int) -> date:
