@@ -61,6 +61,7 @@ def resolve(
     for document in read:
         view = TextView(document)
         met[document.id] = actors.resolve_document(document, view, readings[document.id], nations.counts(view.text))
+        document_chain(document, by_document.get(document.id, []), actors)  # publishers are there to be merged too
     decided = decisions(judgements)
     joined = actors.link(decided)
     claims: list[Claim] = []
