@@ -137,7 +137,7 @@ class TestUcdp:
 class TestSipri:
     def test_transfers_only_in_the_fields_of_the_register(self, war: tuple[Record, dict[str, Any]]) -> None:
         lines = "".join(sipri.SipriExporter().write(war[0])).splitlines(keepends=True)
-        assert len(sipri.PREAMBLE) == 10 or len(sipri.PREAMBLE) == 11
+        assert len(sipri.PREAMBLE) == 11
         found = list(csv.reader(lines[len(sipri.PREAMBLE) :]))
         assert tuple(found[0]) == sipri.COLUMNS
         assert len(sipri.COLUMNS) == 16

@@ -9,7 +9,7 @@ import pytest
 
 from tracewire.model import Argument, Mention, ReadClaim, Span
 from tracewire.read.discourse import still_open
-from tracewire.read.sources import SourceTracker, determiner_before, post_name
+from tracewire.read.sources import SourceTracker, determiner_before, post_name, without_header
 
 
 @dataclass
@@ -122,6 +122,7 @@ def test_what_is_denied_or_charged_in_the_same_sentence_is_said_by_the_denier() 
         ("@kadru_eye 12 March: two trucks burning", "@kadru_eye"),
         (">> @kadru_eye: two trucks burning", "@kadru_eye"),
         ("Kadru Eye (@kadru_eye) Mar 12", "@kadru_eye"),
+        ("Kadru Eye @kadru_eye: two trucks burning", "@kadru_eye"),
         ("@kadru_eye what do you think of the trucks", None),
         ("Trucks burn, writes @kadru_eye", None),
     ],
@@ -137,3 +138,12 @@ def test_a_quotation_stays_open_until_its_mark() -> None:
     assert not still_open('Nobody saw us," he said.', True)
     assert still_open("“We left at night.", False)
     assert not still_open("Nobody saw us,” he said.", True)
+
+
+def test_whose_account_it_is_took_no_part() -> None:
+    words = "Kadru Eye @kadru_eye: the Front took two trucks"
+    mentions = [Mention("d", Span(0, 9, "Kadru Eye"), "GROUP", "name"), Mention("d", Span(26, 31, "Front"), "GROUP", "name")]
+    span = Span(0, len(words), words)
+    claim = ReadClaim("capture", span, (span,), "body", arguments=(Argument("captor", 0), Argument("captor", 1)))
+    assert [a.mention for a in without_header(words, claim, mentions, 0).arguments] == [1]
+    assert without_header("The Front took two trucks", claim, mentions, 0) is claim

@@ -24,7 +24,7 @@ from tracewire.read.discourse import (
 from tracewire.read.mend import mended, parted, rejoined
 from tracewire.read.neural import FoundClaim, NeuralReader, TextReading
 from tracewire.read.places import direction_of
-from tracewire.read.sources import SourceTracker, determiner_before, post_name
+from tracewire.read.sources import SourceTracker, determiner_before, post_name, without_header
 from tracewire.read.speakers import speaker_of
 from tracewire.read.text import dateline_end, sentences
 from tracewire.read.weights import load_reader, shipped_card
@@ -148,6 +148,9 @@ class _Run:
                 claim = replace(claim, sources=self.speaker.mentions)
             made.append(replace(claim, opinion=opinion))
         self.beside = {offset + i: determiner_before(words, m.start) for i, m in enumerate(reading.mentions)}
+        if unit.first:
+            start = self.document.span(unit.start, unit.end).start
+            made = [without_header(words, claim, self.mentions, start) for claim in made]
         made = self.sources.attribute(words, made, self.beside)
         made = with_shared_time(made, [_hangs_on(words, found) for found in reading.claims])
         earlier = {i for i, found in enumerate(reading.claims) if _gone_before(words, found)}

@@ -16,7 +16,8 @@ REACH, CALLED_REACH = 6, 20
 """Sentences over which "he said" still means who spoke last, and "the spokesman" the one who was called so."""
 _DETERMINER = re.compile(r"\b((?:the|this|that)(?:\s+same)?)\s+$", re.IGNORECASE)
 _POST = re.compile(
-    r"(?:>+\s*)?(?:(?P<name>@\w{2,30})\b(?=\s*(?:[:(\[,–—-]|\d|on\b))|[^\n@]{1,40}\((?P<handle>@\w{2,30})\))"
+    r"(?:>+\s*)?(?:(?P<name>@\w{2,30})\b(?=\s*(?:[:(\[,–—-]|\d|on\b))|[^\n@]{1,40}\((?P<handle>@\w{2,30})\)"
+    r"|[^\n@:]{1,40}\s(?P<account>@\w{2,30})\s*:)"
 )
 """A line that quotes a post: "@name 12 March: ..."; "@name" before other words may be whom the post answers."""
 
@@ -131,6 +132,19 @@ def post_name(words: str) -> tuple[int, int] | None:
     """Where the name of the account stands when a paragraph quotes a post."""
     match = _POST.match(words)
     return match.span(match.lastgroup or 0) if match else None
+
+
+def without_header(words: str, claim: ReadClaim, mentions: Sequence[Mention], start: int) -> ReadClaim:
+    """A claim of a quoted post without roles of its head: whose account it is took no part in the deed.
+
+    `start` is where the sentence begins in the raw text.
+    """
+    match = _POST.match(words)
+    if match is None:
+        return claim
+    end = start + match.end()
+    kept = tuple(a for a in claim.arguments if mentions[a.mention].span.start >= end)
+    return claim if kept == claim.arguments else replace(claim, arguments=kept)
 
 
 def determiner_before(words: str, start: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -176,4 +179,16 @@ def download(request: Request, name: str) -> Response:
     media = EXPORTS.get(name, ("", "", "text/plain"))[2]
     stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in site.path.stem) or "case"
     headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}{exporter.suffix}"'}
+    if hasattr(exporter, "save"):
+        return Response(_saved(exporter, record), media_type=media, headers=headers)
     return StreamingResponse(exporter.write(record), media_type=media, headers=headers)
+
+
+def _saved(exporter: Any, record: Record) -> bytes:
+    """The bytes of a format that is written as a file, or as a folder, which leaves as one zip."""
+    with TemporaryDirectory() as work:
+        path = Path(work) / f"record{exporter.suffix}"
+        exporter.save(record, path)
+        if path.is_dir():
+            path = Path(shutil.make_archive(str(Path(work) / "all"), "zip", path))
+        return path.read_bytes()
