@@ -142,7 +142,10 @@ def test_a_quotation_stays_open_until_its_mark() -> None:
 
 def test_whose_account_it_is_took_no_part() -> None:
     words = "Kadru Eye @kadru_eye: the Front took two trucks"
-    mentions = [Mention("d", Span(0, 9, "Kadru Eye"), "GROUP", "name"), Mention("d", Span(26, 31, "Front"), "GROUP", "name")]
+    mentions = [
+        Mention("d", Span(0, 9, "Kadru Eye"), "GROUP", "name"),
+        Mention("d", Span(26, 31, "Front"), "GROUP", "name"),
+    ]
     span = Span(0, len(words), words)
     claim = ReadClaim("capture", span, (span,), "body", arguments=(Argument("captor", 0), Argument("captor", 1)))
     assert [a.mention for a in without_header(words, claim, mentions, 0).arguments] == [1]
