@@ -162,7 +162,30 @@ def test_shipped_codebook_is_quick() -> None:
         "rifles",
         "Soviet-made AK-47 rifles",
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     for phrase in words * 250:
         resolver.resolve(phrase)
-    assert time.perf_counter() - start < 0.5  # some 50 ms on a quiet machine
+    assert time.process_time() - start < 0.5  # some 50 ms on a quiet machine
+
+
+SHIPPED = MaterielResolver(load_codebook())
+SENSES: list[tuple[str, str, str, str | None]] = [
+    ("A ", "think tank", " in Amman published it.", None),
+    ("The ", "gold mine", " closed.", None),
+    ("They stopped to ", "tow", " a bus.", None),
+    ("The economist Roman ", "Abrams", " said so.", None),
+    ("Two ", "Abrams", " burned at the front.", "tank.abrams"),
+    ("", "tank commander", " was hurt.", None),
+]
+
+
+@pytest.mark.parametrize(("before", "words", "after", "item"), SENSES)
+def test_context_decides(before: str, words: str, after: str, item: str | None) -> None:
+    assert SHIPPED.resolve(words, before, after).item == item
+
+
+def test_a_variant_is_told_from_its_model() -> None:
+    resolver = MaterielResolver(load_codebook())
+    assert resolver.resolve("BGM-71E").item == "atgm.tow.bgm-71e"
+    assert resolver.resolve("TOW").item == "atgm.tow"
+    assert load_codebook().materiel["tank.t-72.b3"].unroca == "I"

@@ -276,7 +276,7 @@ def _actors(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float
 def _items(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
     related = any(left.families & kin and right.families & kin for kin in KIN)
-    if left.items & right.items:
+    if _same_item(left.items, right.items):
         found.append((ITEM_MATCH, "item: the same"))
     elif left.families & right.families:
         found.append((FAMILY_MATCH, "item: the same family"))
@@ -287,6 +287,13 @@ def _items(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     if left.counts & right.counts or (related and _same_number(left, right)):
         found.append((COUNT_MATCH, "count: the same"))
     return found
+
+
+def _same_item(left: frozenset[str], right: frozenset[str]) -> bool:
+    """One item, or a model and its own variant ("T-72", "T-72B3"); a family and its model are only akin."""
+    return bool(left & right) or any(
+        "." in one and two.startswith(f"{one}.") for a, b in ((left, right), (right, left)) for one in a for two in b
+    )
 
 
 def _same_number(left: ClaimView, right: ClaimView) -> bool:

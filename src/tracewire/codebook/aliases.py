@@ -17,24 +17,29 @@ _PAIRS = (("armour", "armor"), ("defence", "defense"), ("calibre", "caliber"), (
 _JOINED = (
     (re.compile(r"\b(anti|sub|multi|semi|counter)[- ](?=[a-z])", re.IGNORECASE), r"\1"),
     (re.compile(r"\b(anti|multi|semi|counter)(?=[a-z]{4})", re.IGNORECASE), r"\1-"),
-    (re.compile(r"\bmachine[- ]guns?\b"), "machinegun"),
+    (re.compile(r"machine[- ]guns?\b"), "machinegun"),
     (re.compile(r"\bmachinegun\b"), "machine gun"),
     (re.compile(r"\bwar[- ]?planes?\b"), "warplane"),
 )
 
 
-def materiel_matcher(rows: Iterable[MaterielRow], *, lowered: bool = False) -> AliasMatcher:
-    """Finds every item of materiel by name, alias and exact designation; `lowered` for phrases that name materiel."""
+def materiel_matcher(rows: Iterable[MaterielRow], *, lowered: bool = False, doubtful: bool = False) -> AliasMatcher:
+    """Finds every item of materiel by name, alias and exact designation; `lowered` for phrases that name materiel.
+
+    `doubtful` adds the names that count only beside evidence, for a caller that looks for it.
+    """
     rows = sorted(rows, key=lambda row: row.id)
     short = {alias for row in rows for alias in row.exact if len(alias) >= SHORTEST_LOWERED} if lowered else set()
-    return AliasMatcher(_aliases(rows), plural=True, variants=True, lower_ok=short)
+    return AliasMatcher(_aliases(rows, doubtful), plural=True, variants=True, lower_ok=short)
 
 
-def _aliases(rows: Iterable[MaterielRow]) -> Iterator[tuple[str, str, bool]]:
+def _aliases(rows: Iterable[MaterielRow], doubtful: bool) -> Iterator[tuple[str, str, bool]]:
     for row in rows:
         exact = set(row.exact)
         for alias in row.exact:
             yield alias, row.id, True
+        for alias in row.doubtful if doubtful else ():
+            yield alias, row.id, alias != alias.lower()
         for alias in dict.fromkeys((row.name, *row.aliases)):
             for spelling in _spellings(alias) if alias not in exact else ():
                 yield spelling, row.id, False

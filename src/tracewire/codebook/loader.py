@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tracewire.codebook.cache import fingerprint, kept
+from tracewire.codebook.matcher import tokens
 from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, ActorRow, EventType, MaterielRow, OutletRow
 from tracewire.errors import CodebookError
 
@@ -70,6 +71,7 @@ def read_codebook(packs: tuple[tuple[str, bytes], ...], cache: Path | None = Non
         replaced += _lay(actors, _rows(tables.get("actor", []), ActorRow, name), "actor", name, owner)
         replaced += _lay(outlets, _rows(tables.get("outlet", []), OutletRow, name), "outlet", name, owner)
     if packs:
+        materiel = _inherited(materiel)
         _check_actors(actors)
         _check_materiel(materiel)
     mark = fingerprint([*sources.values(), *(content for _, content in packs)])
@@ -104,6 +106,7 @@ def _shipped(sources: Mapping[str, bytes]) -> _Shipped:
             actors.update(_rows(tables.get("actor", []), ActorRow, name))
             outlets.update(_rows(tables.get("outlet", []), OutletRow, name))
     _check_actors(actors)
+    materiel = _inherited(materiel)
     _check_materiel(materiel)
     return _Shipped(actors, materiel, outlets)
 
@@ -162,10 +165,32 @@ def _check_actors(actors: Mapping[str, ActorRow]) -> None:
                 raise CodebookError(f"actor {row.id}: names {other!r}, which is no actor")
 
 
+def _inherited(materiel: Mapping[str, MaterielRow]) -> dict[str, MaterielRow]:
+    """Variants with the category, doubt and maker of their model where they give none."""
+    found: dict[str, MaterielRow] = {}
+    for row in materiel.values():
+        model = materiel.get(row.parent)
+        if model is not None and model.id != row.family:
+            row = replace(
+                row,
+                unroca=row.unroca or model.unroca,
+                unroca_doubt=row.unroca_doubt or model.unroca_doubt,
+                made_in=row.made_in or model.made_in,
+            )
+        found[row.id] = row
+    return found
+
+
 def _check_materiel(materiel: Mapping[str, MaterielRow]) -> None:
     for row in materiel.values():
         if row.family not in materiel:
-            raise CodebookError(f"materiel {row.id}: there is no family {row.family!r}")
+            raise CodebookError(
+                f"materiel {row.id}: no family {row.family!r}; an id is a family's, or that, a dot and a name"
+            )
+        if row.made_in is not None and not _ALPHA3.fullmatch(row.made_in):
+            raise CodebookError(f"materiel {row.id}: made_in {row.made_in!r} is no ISO 3166 alpha-3 code such as 'USA'")
+        if empty := [name for name in (row.name, *row.aliases, *row.exact, *row.doubtful) if not tokens(name)]:
+            raise CodebookError(f"materiel {row.id}: {empty[0]!r} is no name: it holds no letter or digit")
         if row.unroca is not None and row.unroca not in UNROCA:
             raise CodebookError(f"materiel {row.id}: unroca {row.unroca!r} is none of {sorted(UNROCA)}")
 

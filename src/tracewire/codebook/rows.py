@@ -38,15 +38,18 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class MaterielRow:
-    """A family or model of materiel. `id` is dotted: "atgm" is a family, "atgm.tow" a model of it.
+    """A family, model or variant of materiel, by dotted id: "atgm", "atgm.tow" (model), "atgm.tow.bgm-71e" (variant).
 
-    `aliases` match without regard to case, `exact` only as written. `made_in` is an ISO 3166-1 alpha-3 code.
+    `aliases` match without regard to case, `exact` only as written. `doubtful` names are also people, places or plain
+    words: they match as written (in lower case without regard to it) and count only beside evidence of arms. `made_in`
+    is an ISO 3166-1 alpha-3 code. A variant that gives no category, doubt or maker takes its model's.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     unroca: str | None = None
     unroca_doubt: str | None = None
     made_in: str | None = None
@@ -57,6 +60,11 @@ class MaterielRow:
     def family(self) -> str:
         """Id of the family: what stands before the first dot."""
         return self.id.partition(".")[0]
+
+    @property
+    def parent(self) -> str:
+        """Id of the row it may be a kind of: what stands before the last dot; "" for a family."""
+        return self.id.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,10 @@ class ClaimMaker:
         items = []
         for argument in filter(self._is_item, claim.arguments):
             mention = self._mentions[argument.mention]
-            found = self._materiel.resolve(self._view.words(mention.span))
+            span = mention.span
+            found = self._materiel.resolve(
+                self._view.words(span), self._view.before(span, 200), self._view.after(span, 200)
+            )
             supplier = self._actors.named(found.supplied_by) if found.supplied_by else None
             quantity = self._quantity(counted.get(argument.mention)) or self._count_of(mention, claim)
             items.append(Materiel(found.item, mention.span, quantity, found.made_in, supplier))

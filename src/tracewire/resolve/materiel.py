@@ -16,6 +16,7 @@ from tracewire.codebook.aliases import materiel_matcher
 from tracewire.codebook.matcher import Match, tokens
 from tracewire.lang import load_words
 from tracewire.resolve.materiel_origin import OriginReader
+from tracewire.resolve.materiel_sense import SenseJudge
 
 __all__ = ["MaterielResolver", "ResolvedMateriel"]
 
@@ -44,9 +45,11 @@ class MaterielResolver:
     def __init__(self, codebook: Codebook, demonyms: Mapping[str, Any] | None = None) -> None:
         words = load_words("en", "materiel")
         self._rows = codebook.materiel
-        self._strict = materiel_matcher(codebook.materiel.values())
-        self._lenient = materiel_matcher(codebook.materiel.values(), lowered=True)
-        self._origin = OriginReader(codebook.materiel.values(), words, demonyms)
+        rows = codebook.materiel.values()
+        self._strict = materiel_matcher(rows, doubtful=True)
+        self._lenient = materiel_matcher(rows, lowered=True, doubtful=True)
+        self._origin = OriginReader(rows, words, demonyms)
+        self._sense = SenseJudge(rows, self._origin.countries)
         self._munitions = frozenset(words["munitions"])
         self._carrying = re.compile(rf"\s(?:{_any(words['carrying'])})\s", re.IGNORECASE)
         self._after = re.compile(rf"[,;(]|\s(?:{_any(words['after_head'])})\s", re.IGNORECASE)
@@ -54,22 +57,37 @@ class MaterielResolver:
         self._hung = re.compile(rf"\s?-\s?(?:{_any(words['hung'])})\b", re.IGNORECASE)
         self._against = re.compile(rf"\b(?:{_any(words['against'])})\s?-?\s?$", re.IGNORECASE)
 
-    def resolve(self, words: str) -> ResolvedMateriel:
-        """The item, maker and supplier that a phrase names."""
-        lenient = self._lenient.find(words, lower=True)
-        item, ambiguous = self._item(words, lenient)
+    def resolve(self, words: str, before: str = "", after: str = "") -> ResolvedMateriel:
+        """The item, maker and supplier that a phrase names; what stands around it decides between two senses."""
+
+        judged: dict[tuple[int, int], bool] = {}
+
+        def meant(matches: list[Match]) -> list[Match]:
+            for m in matches:
+                if (m.start, m.end) not in judged:
+                    judged[m.start, m.end] = self._sense.is_materiel(words, m.start, m.end, before, after)
+            return [m for m in matches if judged[m.start, m.end]]
+
+        lenient = meant(self._lenient.find(words, lower=True))
+        item, ambiguous = self._item(words, meant(self._strict.find(words)), lenient) if lenient else (None, False)
         start = lenient[0].start if lenient else len(words)
-        made_in, supplier = self._origin.read(words, start)
+        made_in, supplier = self._origin.read(words, start, after) if item else (None, None)
         return ResolvedMateriel(item, made_in, supplier, ambiguous)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Start, end and item of every name of materiel in a running text."""
-        return [(m.start, m.end, m.id) for m in self._strict.find(text)]
+        """Start, end and item of every name of materiel in a running text, doubtful ones only beside evidence."""
+        return [
+            (m.start, m.end, m.id)
+            for m in self._strict.find(text)
+            if self._sense.is_materiel(
+                text[m.start : m.end], 0, m.end - m.start, text[: m.start], text[m.end :], searched=True
+            )
+        ]
 
-    def _item(self, words: str, lenient: list[Match]) -> tuple[str | None, bool]:
+    def _item(self, words: str, strict: list[Match], lenient: list[Match]) -> tuple[str | None, bool]:
         carrying = self._carrying.search(words)
         end = carrying.start() if carrying and carrying.start() > 0 else len(words)
-        strict = self._naming(words, self._strict.find(words), end)
+        strict = self._naming(words, strict, end)
         lenient = self._naming(words, lenient, end)
         chosen = self._choose(words, strict)
         if len(lenient) > len(strict) and (doubtful := self._choose(words, lenient)) is not None:
@@ -131,13 +149,25 @@ class MaterielResolver:
         ids = {m.id for m in matches if (m.start, m.end) == (chosen.start, chosen.end)} or {chosen.id}
         family = self._rows[chosen.id].family
         if len(ids) > 1:
+            longest = max(ids, key=len)
+            if all(_is_kind_of(longest, i) for i in ids):
+                return longest, self._rows[longest].ambiguous  # a model and its own variant
             return (family if all(self._rows[i].family == family for i in ids) else chosen.id), True
         for other in matches:
             if other.end <= chosen.start and "." in other.id and "." in chosen.id and other.id != chosen.id:
                 linked = re.search(r",|/|&|\b(?:and|or)\b", words[other.end : chosen.start])
                 if linked and self._rows[other.id].family == family:
-                    return family, self._rows[family].ambiguous
+                    shared = next(
+                        (i for i in (chosen.id, other.id) if _is_kind_of(other.id, i) and _is_kind_of(chosen.id, i)),
+                        family,
+                    )
+                    return shared, self._rows[shared].ambiguous
         return chosen.id, self._rows[chosen.id].ambiguous
+
+
+def _is_kind_of(item: str, other: str) -> bool:
+    """Whether an item is another or a model or variant of it."""
+    return item == other or item.startswith(f"{other}.")
 
 
 def _any(phrases: Iterable[str]) -> str:

@@ -31,7 +31,17 @@ _MADE_BY = re.compile(r"\b(?:made|built|manufactured|produced) (?:in|by) (?:the 
 _GIVEN_BY = re.compile(
     r"\b(?:supplied|provided|donated|delivered|sent|given|furnished) by (?:the )?(.+)", re.IGNORECASE
 )
-_NAME_ENDS = re.compile(r"[,;()]|\s(?:to|in|for|on|during|since|last)\s", re.IGNORECASE)
+_OF_MAKE = re.compile(
+    r"\bof ((?:[\w'\u2019.-]+ ){1,3}?)(?:manufacture|make|origin|production|construction|fabrication)\b", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r",?\s((?:(?:that|which) (?:was|were|are|is|had been|have been) )?(?:of|made|built|manufactured|produced|supplied"
+    r"|provided|donated|furnished)\b.{1,70})",
+    re.IGNORECASE,
+)
+"""What right after a phrase may say who made or gave the thing; "sent by" there is a deed of its own."""
+_CLAUSE_END = re.compile(r"[,;:()]|[.!?](?:\s|$)|\s(?:and|but|while|when|were|was|had|have)\s", re.IGNORECASE)
+_NAME_ENDS = re.compile(r"[,;()]|\s(?:to|in|for|on|at|during|since|last|and|were|was)\s", re.IGNORECASE)
 
 
 class OriginReader:
@@ -48,20 +58,45 @@ class OriginReader:
         self._stops = self._made | self._supplied | frozenset(words["neither"]) | frozenset(words["holders"])
         self._operated = frozenset(words["operated"])
 
-    def read(self, words: str, start: int) -> tuple[str | None, str | None]:
-        """Maker (alpha-3) and supplier (words) in a phrase whose first item begins at `start`."""
+    @property
+    def countries(self) -> frozenset[str]:
+        """Folded names and demonyms of states."""
+        return frozenset(self._countries)
+
+    def read(self, words: str, start: int, after: str = "") -> tuple[str | None, str | None]:
+        """Maker (alpha-3) and supplier (words) in a phrase whose first item begins at `start`.
+
+        `after` is what follows the phrase: "made in China" or "supplied by ..." right there belongs to it.
+        """
         cut = tokens(words)
-        made = supplier = None
-        if found := _MADE_BY.search(words):
-            made = self._country(tokens(_NAME_ENDS.split(found[1])[0]))
-        if found := _GIVEN_BY.search(words):
-            supplier = _NAME_ENDS.split(found[1])[0].strip(" .") or None
+        made, supplier = self._told(words)
+        if (made is None or supplier is None) and (tail := _TAIL.match(after)):
+            told = self._told(_CLAUSE_END.split(tail[1], maxsplit=1)[0])
+            made, supplier = made or told[0], supplier or told[1]
         for at, token in enumerate(cut):
             if token.folded in self._made and made is None:
                 made = self._ending(cut[:at])
             elif token.folded in self._supplied and supplier is None:
                 supplier = self._attached(words, cut[: at + 1])
         return made or self._bare(words, cut, start), supplier
+
+    def _told(self, words: str) -> tuple[str | None, str | None]:
+        """Maker and supplier that follow the thing: "made in", "of ... manufacture", "supplied by"."""
+        made = supplier = None
+        if found := _MADE_BY.search(words):
+            made = self._starting(tokens(_NAME_ENDS.split(found[1])[0]))
+        if made is None and "of " in words and (found := _OF_MAKE.search(words)):
+            made = self._country(tokens(found[1]))
+        if found := _GIVEN_BY.search(words):
+            supplier = _NAME_ENDS.split(found[1])[0].strip(" .") or None
+        return made, supplier
+
+    def _starting(self, cut: list[Token]) -> str | None:
+        """The state that the first tokens name."""
+        for size in range(min(LONGEST_ORIGIN, len(cut)), 0, -1):
+            if code := self._country(cut[:size]):
+                return code
+        return None
 
     def _ending(self, cut: list[Token]) -> str | None:
         """The state that the last tokens name."""
