@@ -6,7 +6,7 @@ import copy
 import math
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Plan:
     own_tags: float = 0.3
     averaged: float = 0.35
     seed: int = 1
+    order: int = 0
+    """Another order of the texts and other noise with the same first weights: two such networks can be averaged."""
 
 
 def load_encoder(folder: Path) -> nn.Module:
@@ -91,7 +93,7 @@ def fit(
     """
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
-    rnd = random.Random(plan.seed)
+    rnd = random.Random(plan.seed + 1000 * plan.order)
     tagger, reader = start or (Tagger(load_encoder(folder), flags, plan.dropout), ClaimReader(plan.dropout))
     tagger.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     optimizer = torch.optim.AdamW(_groups(tagger, reader, plan), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
@@ -125,6 +127,18 @@ def fit(
         if check:
             log(f"average of weights: {check(tagger, reader)}")
     return tagger, reader
+
+
+def averaged(networks: Sequence[tuple[Tagger, ClaimReader]]) -> tuple[Tagger, ClaimReader]:
+    """The mean of the weights of networks that began with the same ones; the first is changed and returned."""
+    first = nn.ModuleList(networks[0])
+    states = [nn.ModuleList(network).state_dict() for network in networks]
+    mean = {
+        name: torch.stack([s[name] for s in states]).mean(0) if value.dtype.is_floating_point else value
+        for name, value in states[0].items()
+    }
+    first.load_state_dict(mean)
+    return networks[0]
 
 
 def grouped(texts: list[Encoded], size: int, rnd: random.Random) -> Iterator[list[Encoded]]:

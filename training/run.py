@@ -32,7 +32,8 @@ from training.augment import noisy
 from training.batches import Encoded, encode
 from training.data import REPOSITORY, Example, joined, load, neighbours
 from training.export import export, write_card
-from training.fit import Plan, fit
+from training.fit import Plan, averaged, fit, load_encoder
+from training.network import ClaimReader, Tagger
 from training.score import LABELS, evaluate, evaluate_gold_triggers, line, make_reader
 from training.tune import Remembered, tune
 
@@ -110,15 +111,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     texts = Texts(load(["train"]), lambda e: encode(e, tokenizer, features))
     results: dict[str, Any] = {}
     best: tuple[float, int] | None = None
+    check = lambda t, r: line(evaluate(make_reader(t, r, tokenizer, features, _DRAFT), dev))  # noqa: E731
     for seed in options.seeds:
         began = time.time()
         plan = Plan(seed=seed, epochs=options.epochs)
-        check = lambda t, r: line(evaluate(make_reader(t, r, tokenizer, features, _DRAFT), dev))  # noqa: E731
-        texts.own = 1.0
-        tagger, reader = fit(texts, encoder, len(features.names), plan, _say, check)
-        texts.own = OWN_AT_LAST
-        last = replace(plan, epochs=LAST_EPOCHS, encoder_rate=LAST_RATE, head_rate=LAST_RATE * 5)
-        tagger, reader = fit(texts, encoder, len(features.names), last, _say, check, (tagger, reader))
+        if options.average:
+            networks = [_saved(path, encoder, len(features.names), plan) for path in options.average]
+        else:
+            plans = [replace(plan, order=order) for order in range(options.runs)]
+            networks = [_trained(texts, encoder, len(features.names), p, check) for p in plans]
+        tagger, reader = averaged(networks) if len(networks) > 1 else networks[0]
         torch.save({"tagger": tagger.state_dict(), "reader": reader.state_dict()}, options.keep / f"seed{seed}.pt")
         folder = options.keep / f"weights{seed}"
         export(tagger, reader, folder)
@@ -147,6 +149,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _trained(
+    texts: Texts, encoder: Path, flags: int, plan: Plan, check: Callable[[Tagger, ClaimReader], str]
+) -> tuple[Tagger, ClaimReader]:
+    """One network: epochs over all texts, then some over mostly real ones."""
+    texts.own = 1.0
+    network = fit(texts, encoder, flags, plan, _say, check)
+    texts.own = OWN_AT_LAST
+    last = replace(plan, epochs=LAST_EPOCHS, encoder_rate=LAST_RATE, head_rate=LAST_RATE * 5)
+    return fit(texts, encoder, flags, last, _say, check, network)
+
+
+def _saved(path: Path, encoder: Path, flags: int, plan: Plan) -> tuple[Tagger, ClaimReader]:
+    """A network kept by an earlier training."""
+    kept = torch.load(path)
+    tagger, reader = Tagger(load_encoder(encoder), flags, plan.dropout), ClaimReader(plan.dropout)
+    tagger.load_state_dict(kept["tagger"])
+    reader.load_state_dict(kept["reader"])
+    return tagger, reader
+
+
 def _publish(folder: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.iterdir()):
@@ -161,6 +183,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--runs", type=int, default=1, help="trainings a seed, each in another order, averaged")
+    parser.add_argument(
+        "--average", type=Path, nargs="+", help="train nothing: average these kept networks of one seed"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the best seed's weights go")
     parser.add_argument("--keep", type=Path, default=REPOSITORY / "build" / "training", help="checkpoints and figures")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tracewire.codebook.speech_acts import speaker_of_act
 from tracewire.model import Argument, Mention, ReadClaim, Span
 from tracewire.read.discourse import still_open
 from tracewire.read.sources import SourceTracker, determiner_before, post_name, without_header
@@ -93,12 +94,22 @@ def test_the_spokesman_is_who_was_called_so() -> None:
     assert text.said(other) == ["spokesman"]
 
 
-def test_a_denial_is_its_speakers_words() -> None:
+def test_who_denies_has_spoken() -> None:
+    text = _Text()
+    text.sentence("Omar Sefi denied it.", OMAR, type="verification", speakers=[0])
+    claim = text.sentence("Nobody died, he said.", ("he", "PERSON", "pronoun"), sources=[0])
+    assert text.said(claim) == ["Omar Sefi"]
+
+
+def test_of_a_spokesman_with_his_name_the_person_speaks() -> None:
     text = _Text()
     claim = text.sentence(
-        "The ministry denied it.", ("ministry", "GROUP", "nominal"), type="verification", speakers=[0]
-    )
-    assert text.said(claim) == ["ministry"]
+        "The front's spokesman, Omar Sefi, denied it.", ("spokesman", "PERSON", "nominal"), OMAR,
+        type="verification", speakers=[0, 1],
+    )  # fmt: skip
+    assert claim.sources == ()
+    assert speaker_of_act(claim, text.mentions) == 1
+    assert speaker_of_act(text.sentence("It burned.", type="attack"), text.mentions) is None
 
 
 def test_what_is_denied_or_charged_in_the_same_sentence_is_said_by_the_denier() -> None:
@@ -113,7 +124,7 @@ def test_what_is_denied_or_charged_in_the_same_sentence_is_said_by_the_denier() 
         ReadClaim("movement", span, (span,), "body"),
     ]
     made = text.tracker.attribute(words, claims, {0: ""})
-    assert [text.said(c) for c in made] == [["Omar Sefi"]] * 3 + [[]]
+    assert [text.said(c) for c in made] == [[], ["Omar Sefi"], ["Omar Sefi"], []]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tracewire.codebook.speech_acts import SPEECH_ACTS, speaker_of_act
 from tracewire.lang import load_words
 from tracewire.model import Mention, ReadClaim
 
-SPEECH_ACTS = frozenset({"verification", "statement"})
-"""Claims that are somebody's words: who speaks is who says so."""
 REACH, CALLED_REACH = 6, 20
 """Sentences over which "he said" still means who spoke last, and "the spokesman" the one who was called so."""
 _DETERMINER = re.compile(r"\b((?:the|this|that)(?:\s+same)?)\s+$", re.IGNORECASE)
@@ -46,15 +45,15 @@ class SourceTracker:
         `beside` are the mentions of the sentence, each with the determiner before it ("the", "the same", "").
         """
         self.number += 1
-        made = [self._named(self._spoken(claim), beside) for claim in claims]
-        denier = next((c.sources[0] for c in made if c.type == "verification" and c.sources), None)
+        made = [self._named(claim, beside) for claim in claims]
+        denier = next((v for c in made if c.type == "verification" and (v := self._voice(c)) is not None), None)
         if denier is not None:
             made = [self._denied(claim, denier) for claim in made]
         if self.post is not None:
             made = [self._posted(claim, self.post) for claim in made]
         for claim in made:
-            for source in claim.sources[:1]:
-                self.heard(source, words)
+            if (voice := self._voice(claim)) is not None:
+                self.heard(voice, words)
         return made
 
     def heard(self, mention: int, words: str) -> None:
@@ -62,21 +61,13 @@ class SourceTracker:
         if self.mentions[mention].form != "pronoun":
             self.spoke.append(_Spoke(mention, words, self.number))
 
-    def _spoken(self, claim: ReadClaim) -> ReadClaim:
-        if claim.sources or claim.type not in SPEECH_ACTS:
-            return claim
-        speakers = [a.mention for a in claim.arguments if a.role == "speaker"]
-        return replace(claim, sources=(self._fullest(speakers),)) if speakers else claim
-
-    def _fullest(self, speakers: Sequence[int]) -> int:
-        """Of "the spokesman, Colonel X" the person."""
-        named = [i for i in speakers if self.mentions[i].form == "name"]
-        people = [i for i in named if self.mentions[i].type == "PERSON"]
-        return (people or named or list(speakers))[0]
+    def _voice(self, claim: ReadClaim) -> int | None:
+        """Who says a claim: its source, of a speech act its speaker."""
+        return claim.sources[0] if claim.sources else speaker_of_act(claim, self.mentions)
 
     def _denied(self, claim: ReadClaim, denier: int) -> ReadClaim:
         """ "X denied that Y" and "X accused Z of Y": X says so."""
-        said = claim.polarity == "-" or claim.modality == "alleged"
+        said = claim.type not in SPEECH_ACTS and (claim.polarity == "-" or claim.modality == "alleged")
         return replace(claim, sources=(denier,)) if said and not claim.sources else claim
 
     def _posted(self, claim: ReadClaim, post: int) -> ReadClaim:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracewire.codebook.matcher import fold
+from tracewire.codebook.speech_acts import speaker_of_act
 from tracewire.model import Attribution, Document, Mention, Origin, ReadClaim
 from tracewire.resolve.actors import ActorResolver
 from tracewire.resolve.context import TextView
@@ -46,11 +47,14 @@ def claim_chain(
 ) -> tuple[Attribution, ...]:
     """A claim's sources, innermost first, then the document's chain; nobody stands in it twice.
 
+    Of a denial or a statement for which no other source is given, it is the speaker.
+
     `who` of a source that is named, or meant by a pronoun, is its entity's id until `named` puts the name there.
     """
     published = {link.entity for link in chain if link.role in ("publisher", "republisher") and link.entity}
     links: list[Attribution] = []
-    for index in claim.sources:
+    speaker = speaker_of_act(claim, mentions)
+    for index in claim.sources or (() if speaker is None else (speaker,)):
         mention = mentions[index]
         if mention.entity is not None and mention.entity in published | {link.entity for link in links}:
             continue
