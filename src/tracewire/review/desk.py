@@ -31,6 +31,8 @@ from tracewire.store.reviewing import ReviewStore
 Clock = Callable[[], str]
 Expected = Mapping[str, int]
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+MOST_AROUND = 5_000
+"""Claims that one judgement assembles anew at most; a full run does the rest."""
 MOST_WORDS = 5_000
 """Characters of a reason or a note."""
 
@@ -248,20 +250,29 @@ class Reviewer:
         added = self._store.added_claims().intersection(ids)
         rows = self._store.judgements_on(ids)
         judged = apply_judgements(machine, rows, Texts(self._store).raw)
-        events = self._around({*ids, *(c for j in rows for c in _listed(j, "mates"))})
+        near, events = self._around({*ids, *(c for j in rows for c in _listed(j, "mates"))})
         self._store.drop_claims(added)
         changes: dict[str, Claim | None] = {**dict.fromkeys(machine), **judged.changed}
         self._store.save_judged(changes, judged.added.values())
-        self._assemble(events, ids)
+        self._assemble(events, near)
 
-    def _around(self, claims: Iterable[str]) -> list[Event]:
-        """The events of some claims and of those in the same sentences, with parents and parts."""
-        near = {*claims, *self._store.sentence_mates(claims)}
-        ids = {e for events in self._store.events_of(near).values() for e in events}
-        for _ in range(2):  # a part that moves to another parent changes both parents, and those all their parts
-            ids |= {e.parent for e in self._store.events_by_id(ids) if e.parent}
-            ids |= set(self._store.children(ids))
-        return self._store.events_by_id(ids)
+    def _around(self, claims: Iterable[str]) -> tuple[set[str], list[Event]]:
+        """The claims of the stories that some claims stand in, and their events with parents and parts.
+
+        Events join, deny and hold each other within a story; an event over two stories draws in the second, up to MOST_AROUND
+        claims.
+        """
+        near: set[str] = set(claims)
+        ids: set[str] = set()
+        before = -1
+        while len(near) + len(ids) != before and len(near) <= MOST_AROUND:
+            before = len(near) + len(ids)
+            near |= {*self._store.story_mates(near), *self._store.sentence_mates(near)}
+            ids |= {e for events in self._store.events_of(near).values() for e in events}
+            found = self._store.events_by_id(ids)
+            ids |= {e.parent for e in found if e.parent} | set(self._store.children(ids))
+            near |= {c for e in found for c in e.claims}
+        return near, self._store.events_by_id(ids)
 
     def _assemble(self, events: Sequence[Event], claims: Iterable[str]) -> None:
         ids = set(claims) | {c for e in events for c in e.claims}

@@ -275,6 +275,15 @@ class BrowsingStore(SqliteStore):
         )
         return [row[0] for row in self._rows(sql, _json(claims))]
 
+    def story_mates(self, claims: Iterable[str]) -> list[str]:
+        """Claims of all documents of the stories that some claims stand in."""
+        sql = (
+            "SELECT DISTINCT o.id FROM claim c JOIN story_document mine ON mine.document = c.document"
+            " JOIN story_document theirs ON theirs.story = mine.story JOIN claim o ON o.document = theirs.document"
+            f" WHERE c.id {_IN} ORDER BY o.id"
+        )
+        return [row[0] for row in self._rows(sql, _json(claims))]
+
     def children(self, events: Iterable[str]) -> list[str]:
         """Events whose parent is one of these."""
         sql = f"SELECT id FROM event WHERE json_extract(data, '$.parent') {_IN} ORDER BY id"
