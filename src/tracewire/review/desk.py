@@ -259,8 +259,8 @@ class Reviewer:
     def _around(self, claims: Iterable[str]) -> tuple[set[str], list[Event]]:
         """The claims of the stories that some claims stand in, and their events with parents and parts.
 
-        Events join, deny and hold each other within a story; an event over two stories draws in the second, up to MOST_AROUND
-        claims.
+        Events join, deny and hold each other within a story; an event over two stories draws in the second, up to
+        MOST_AROUND claims.
         """
         near: set[str] = set(claims)
         ids: set[str] = set()
