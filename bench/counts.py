@@ -7,14 +7,13 @@ Reads `counts_dev.txt` and `counts_kept.txt` (invented; the second was written b
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dates import unmarked
-from floors import Floors, check, keep
+from floors import Floors, run_parts
 from tracewire.resolve.counting import Counted, counts_in
 
 HERE = Path(__file__).resolve().parent
@@ -59,17 +58,7 @@ def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Score the parts, print, compare with the floors."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=PARTS)
-    parser.add_argument("--show", action="store_true", help="print what is wrong")
-    parser.add_argument("--update", action="store_true", help="raise the floors to what is reached")
-    options = parser.parse_args(argv)
-    got: Floors = {}
-    for part in (options.part,) if options.part else PARTS:
-        score_part(part, options.show, got)
-    if options.part:
-        return 0
-    return keep("counts", "rules", got) if options.update else check("counts", "rules", got)
+    return run_parts("counts", __doc__, PARTS, score_part, argv)
 
 
 def score_part(part: str, show: bool, got: Floors) -> None:

@@ -9,7 +9,6 @@ the precision is right.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 import time
@@ -17,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from floors import Floors, check, keep
+from floors import Floors, run_parts
 from tracewire.model import Published
 from tracewire.resolve.date_frame import Found
 from tracewire.resolve.timeline import Timeline
@@ -86,17 +85,7 @@ def _iso(day: object) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Score the parts, print, compare with the floors."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=PARTS)
-    parser.add_argument("--show", action="store_true", help="print what is not equal")
-    parser.add_argument("--update", action="store_true", help="raise the floors to what is reached")
-    options = parser.parse_args(argv)
-    got: Floors = {}
-    for part in (options.part,) if options.part else PARTS:
-        score_part(part, options.show, got)
-    if options.part:
-        return 0
-    return keep("dates", "rules", got) if options.update else check("dates", "rules", got)
+    return run_parts("dates", __doc__, PARTS, score_part, argv)
 
 
 def score_part(part: str, show: bool, got: Floors) -> None:

@@ -63,28 +63,21 @@ def tune(reader: NeuralReader, dev: Sequence[Example], log: Callable[[str], None
     reader.decoding = replace(reader.decoding, temperature=temperature, offset=offset, threshold=0.0)
     best = max(LEAST, _set_threshold(reader, dev, FLAT))
     reader.decoding = replace(reader.decoding, threshold=best)
-    _choose_triggers(reader, dev)
+    grid = next(values for name, values, _ in GRIDS if name == "trigger_outside")
+    _choose(reader, dev, "trigger_outside", grid, "claims", refit=False)  # under this threshold more may be better
     log(f"chosen: {reader.decoding}")
     return {"balanced": best, "precision": max(best, TARGETS["precision"]), "recall": min(best, TARGETS["recall"])}
 
 
-def _choose_triggers(reader: NeuralReader, dev: Sequence[Example]) -> None:
-    """How many triggers are proposed, once more: under the threshold that stands now, more may be better."""
-    start = reader.decoding
-    grid = next(values for name, values, _ in GRIDS if name == "trigger_outside")
-    made = [replace(start, trigger_outside=value) for value in grid]
-    scored = []
-    for reader.decoding in made:
-        scored.append(_f1(evaluate(reader, dev), "claims"))
-    reader.decoding = made[max(range(len(made)), key=lambda i: (round(scored[i], 4), -i))]
-
-
-def _choose(reader: NeuralReader, dev: Sequence[Example], name: str, values: Sequence[Any], measure: str) -> None:
+def _choose(
+    reader: NeuralReader, dev: Sequence[Example], name: str, values: Sequence[Any], measure: str, refit: bool = True
+) -> None:
+    """Set one setting; with `refit`, each number of proposed claims is judged under its own best threshold."""
     start = reader.decoding
     scored = []
     for value in values:
         reader.decoding = replace(start, **{name: value})
-        if name in ("trigger_outside", "valid_weight"):
+        if refit and name in ("trigger_outside", "valid_weight"):
             _set_threshold(reader, dev)
         scored.append(_f1(evaluate(reader, dev), measure))
     best = max(range(len(values)), key=lambda i: (round(scored[i], 4), -i))

@@ -82,7 +82,7 @@ def _verification(view: ClaimView, rows: Sequence[ClaimView], position: int, wor
     if kind == "neither":
         yield Relation(source, "neither_confirms_nor_denies", about, None, None, "neither confirmed nor denied")
     elif kind == "denied":
-        yield Relation(source, "contradicts", about, "occurrence", "hard", f"{_who(view.claim)} denies it")
+        yield Relation(source, "contradicts", about, "occurrence", "hard", f"{who(view.claim)} denies it")
     elif kind == "doubted":
         yield Relation(source, "undermines", about, "certainty", "soft", "doubted or not verified")
     else:
@@ -131,7 +131,8 @@ def _takes_part(view: ClaimView, row: ClaimView, world: World) -> bool:
     return any(world.same_actor(s, e) for s in speakers for es in row.slots.values() for e in es)
 
 
-def _who(claim: Claim) -> str:
+def who(claim: Claim) -> str:
+    """Whose words a claim is, as printed."""
     return claim.attribution[0].who if claim.attribution else "the report"
 
 
@@ -184,7 +185,7 @@ def _denials_elsewhere(
             and not forbidden(view, row, world) and (shared := _in_common(view, row, world)) >= SHARED_LEAST
         ]  # fmt: skip
         if rows:
-            yield _denies(view, min(rows, key=lambda r: (-r[0], _day_out(r[1]), r[1].claim.id))[1])
+            yield _denies(view, min(rows, key=lambda r: (-r[0], day_out(r[1]), r[1].claim.id))[1])
 
 
 def _in_common(denial: ClaimView, row: ClaimView, world: World) -> float:
@@ -203,7 +204,7 @@ def _in_common(denial: ClaimView, row: ClaimView, world: World) -> float:
 
 
 def _denies(view: ClaimView, row: ClaimView) -> Relation:
-    return Relation(view.claim.id, "contradicts", row.claim.id, "occurrence", "hard", f"{_who(view.claim)} denies it")
+    return Relation(view.claim.id, "contradicts", row.claim.id, "occurrence", "hard", f"{who(view.claim)} denies it")
 
 
 def _one_event(left: ClaimView, right: ClaimView, home: Mapping[str, int]) -> bool:
@@ -211,6 +212,7 @@ def _one_event(left: ClaimView, right: ClaimView, home: Mapping[str, int]) -> bo
     return mine is not None and mine == home.get(right.claim.id)
 
 
-def _day_out(view: ClaimView) -> str:
+def day_out(view: ClaimView) -> str:
+    """Day of publication for ordering; unknown days come last."""
     published = view.document.published
     return (published.start if published else None) or "9999"

@@ -78,7 +78,7 @@ class OriginFinder:
         return OriginKey(key, row.outlet or row.name, True, True)
 
 
-class _Groups:
+class Groups:
     """Things that are joined two by two."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ def _callings() -> dict[str, str]:
 
 def _roots(copies: Iterable[Copy]) -> dict[str, str]:
     """Document -> the one it goes back to, over copies with and without a direction."""
-    groups = _Groups()
+    groups = Groups()
     for copy in sorted(copies, key=lambda c: (not c.directed, c.document, c.other)):
         if copy.relation != "quotes":
             groups.join(copy.document, copy.other)
@@ -134,7 +134,7 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     found = [(view, finder.of_claim(view)) for view in views]
     keys = {key.key: key for _, key in found}
     firm = _firm(found, finder)
-    groups = _Groups()
+    groups = Groups()
     for view, key in found:
         for house in sorted(finder.others(view)) if key.own else ():
             groups.join(key.key, house)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from tracewire.assemble.about import about_claims, other_items
+from tracewire.assemble.about import about_claims, day_out, other_items, who
 from tracewire.assemble.likeness import compatible
 from tracewire.assemble.origins import OriginFinder, independent
 from tracewire.assemble.victims import other_side
 from tracewire.assemble.view import ClaimView, World
-from tracewire.model import Claim, Event, Relation
+from tracewire.model import Event, Relation
 
 CONTRADICTING_SLOTS = {
     "captor": "captor", "giver": "giver", "recipient": "recipient", "loser": "loser", "holder": "holder",
@@ -55,22 +55,16 @@ def _derived(views: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relat
             same.setdefault((view.claim.type, view.claim.trigger.quote.lower(), view.words), []).append(view)
     for rows in same.values():
         ordered = sorted(
-            rows, key=lambda v: (finder.root_document(v.document.id) != v.document.id, _day_out(v), v.claim.id)
+            rows, key=lambda v: (finder.root_document(v.document.id) != v.document.id, day_out(v), v.claim.id)
         )
         first = ordered[0]
         for view in ordered[1:]:
             if view.document.id == first.document.id:
                 continue
             copied = finder.root_document(view.document.id) == finder.root_document(first.document.id)
-            if copied or _day_out(first) < _day_out(view):
+            if copied or day_out(first) < day_out(view):
                 why = "the same words in a copied document" if copied else "the same words, published later"
                 yield Relation(view.claim.id, "derived_from", first.claim.id, None, None, why)
-
-
-def _day_out(view: ClaimView) -> str:
-    """Day of publication for ordering; unknown days come last."""
-    published = view.document.published
-    return (published.start if published else None) or "9999"
 
 
 def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:
@@ -148,11 +142,7 @@ def _occurrence(left: ClaimView, right: ClaimView) -> list[Relation]:
     if left.claim.polarity == right.claim.polarity:
         return []
     denial = left if left.claim.polarity == "-" else right
-    return [_relate(left, right, "occurrence", True, f"{_who(denial.claim)} denies it")]
-
-
-def _who(claim: Claim) -> str:
-    return claim.attribution[0].who if claim.attribution else "the report"
+    return [_relate(left, right, "occurrence", True, f"{who(denial.claim)} denies it")]
 
 
 def _counts(left: ClaimView, right: ClaimView) -> list[Relation]:

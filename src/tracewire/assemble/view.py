@@ -129,14 +129,13 @@ LENT_DAYS, PRESS_DAYS = 7, 30
 """Two claims may be one event whose days are no further apart, and, where one has no day, whose reports are not."""
 
 
-def _stretches(claim: Claim, document: Document) -> Iterator[str]:
+def _stretches(first: int | None, last: int | None, out: tuple[int, int] | None) -> Iterator[str]:
     """Two claims that can be one event by their times share a stretch; where nothing is known there is "unknown"."""
-    start, end, published = claim.date.start, claim.date.end, document.published
-    dated = start is not None and end is not None and claim.date.basis != "publication"
-    if dated and start and end:
-        yield from (f"day:{n}" for n in _numbers(start, end, LENT_DAYS))
-    if published is not None and published.start and published.end:
-        yield from (f"out:{n}" for n in _numbers(published.start, published.end, 0 if dated else PRESS_DAYS))
+    dated = first is not None and last is not None
+    if first is not None and last is not None:
+        yield from (f"day:{n}" for n in _numbers(first, last, LENT_DAYS))
+    if out is not None:
+        yield from (f"out:{n}" for n in _numbers(*out, 0 if dated else PRESS_DAYS))
     elif not dated:
         yield "unknown"
 
@@ -151,9 +150,8 @@ def _days_out(published: Published | None) -> tuple[int, int] | None:
     return (first, last) if first is not None and last is not None else None
 
 
-def _numbers(start: str, end: str, margin: int) -> list[int]:
-    first = (date.fromisoformat(start[:10]).toordinal() - margin) // STRETCH
-    last = (date.fromisoformat(end[:10]).toordinal() + margin) // STRETCH
+def _numbers(start: int, end: int, margin: int) -> list[int]:
+    first, last = (start - margin) // STRETCH, (end + margin) // STRETCH
     return list(range(first, min(last, first + MOST_STRETCHES) + 1))
 
 
@@ -198,10 +196,12 @@ def make_view(claim: Claim, world: World) -> ClaimView:
     }
     start = claim.date.start if claim.date.basis != "publication" else None
     end = claim.date.end if claim.date.basis != "publication" else None
-    published = world.documents[claim.document].published
+    first, last = _number(start), _number(end)
+    document = world.documents[claim.document]
+    out = _days_out(document.published)
     return ClaimView(
         claim=claim,
-        document=world.documents[claim.document],
+        document=document,
         slots={k: frozenset(v) for k, v in slots.items()},
         places=frozenset(places),
         own_places=frozenset(p for p in own if p),
@@ -210,10 +210,10 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         counts=frozenset(counts),
         start=start,
         end=end,
-        first=_number(start),
-        last=_number(end),
-        out=_days_out(published),
-        times=tuple(_stretches(claim, world.documents[claim.document])),
+        first=first,
+        last=last,
+        out=out,
+        times=tuple(_stretches(first, last, out)),
         words=" ".join(fold(w) for e in claim.evidence[:1] for w in e.quote.split()),
         story=world.stories.get(claim.document),
         victims=frozenset(map(fold, _heads(claim))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tracewire.assemble.likeness import THRESHOLD, likeness
+from tracewire.assemble.origins import Groups
 from tracewire.assemble.view import make_view, make_world
 from tracewire.codebook import Codebook
 from tracewire.model import Record
@@ -35,17 +36,9 @@ def joins(record: Record, codebook: Codebook, claims: Collection[str]) -> list[J
 
 
 def _spanning(found: list[Join]) -> list[Join]:
-    home: dict[str, str] = {}
-
-    def root(claim: str) -> str:
-        while (up := home.get(claim, claim)) != claim:
-            claim = up
-        return claim
-
-    kept = []
+    groups, kept = Groups(), []
     for join in found:
-        left, right = root(join.left), root(join.right)
-        if left != right:
-            home[right] = left
+        if groups.find(join.left) != groups.find(join.right):
+            groups.join(join.left, join.right)
             kept.append(join)
     return kept

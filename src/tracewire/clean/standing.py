@@ -6,6 +6,7 @@ import re
 
 from tracewire.clean.html import Page
 from tracewire.clean.units import Mark
+from tracewire.lang import is_english
 from tracewire.model import RawPage
 
 __all__ = ["error_mark", "language_warning", "warnings_of"]
@@ -51,6 +52,6 @@ def warnings_of(page: RawPage, found: Page | None, text: str, mended: int) -> tu
 
 def language_warning(language: str | None) -> tuple[str, ...]:
     """Says of a text in another language than English that it is read badly."""
-    if language is None or language.split("-")[0] == "en":
+    if is_english(language):
         return ()
     return (f"not in English, it seems ({language}): the shipped readers read English, so look at each sentence",)

@@ -10,6 +10,11 @@ from typing import Any
 from tracewire.errors import CodebookError
 
 
+def is_english(language: str | None) -> bool:
+    """Whether a language code is one of English; an unknown language is taken for it."""
+    return language is None or language.split("-")[0] == "en"
+
+
 @lru_cache(maxsize=64)
 def load_words(language: str, name: str) -> dict[str, Any]:
     """The tables of `lang/<language>/<name>.toml`; raises CodebookError where there is no such file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tracewire.lang import load_words
+from tracewire.lang import is_english, load_words
 from tracewire.model import Argument, Document, Label, Mention, ReadClaim, Reading
 from tracewire.read.base import ReaderContext
 from tracewire.read.counts import pair_counts
@@ -65,7 +65,7 @@ class ModelReader:
         for unit, reading, (_, spaces) in zip(units, readings, views, strict=True):
             run.unit(unit, rejoined(reading, spaces))
         claims = title_dates(run.claims, run.names_days)
-        if document.language is not None and document.language.split("-")[0] != "en":
+        if not is_english(document.language):
             claims = [replace(c, confidence=round(c.confidence * FOREIGN, 4)) for c in claims]
         return Reading(document.id, self.name, tuple(run.mentions), tuple(claims))
 
@@ -248,11 +248,6 @@ def _gone_before(words: str, claim: FoundClaim) -> bool:
     """Told as earlier than its sentence ("arms that it had sold"); after "said that" the tense alone says nothing."""
     told = claim.cue is not None and claim.cue[0] < claim.start and bool(claim.sources)
     return not told and _HAD.search(words, 0, claim.start) is not None
-
-
-def _first_day(words: str, reading: TextReading) -> int | None:
-    days = (i for i, m in enumerate(reading.mentions) if m.type == "TIME" and _names_day(words[m.start : m.end]))
-    return next(days, None)
 
 
 def _names_day(words: str) -> bool:
