@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 from tracewire.evaluate import render, rows, score
-from training.data import ANNOTATED, OWN, Example, MentionMark, Offsets, claim_mark, read_examples
+from training.data import ANNOTATED, OWN, Example, read_examples, unquoted
 from training.score import gold_unit
 
 SECOND = OWN / "blind-second.notext.jsonl"
@@ -19,18 +18,9 @@ SECOND = OWN / "blind-second.notext.jsonl"
 def second_reading(texts: dict[tuple[str, int], Example]) -> list[Example]:
     """The second reading with its texts, for the sentences that are in `texts`."""
     read = [json.loads(line) for line in SECOND.read_text("utf-8").splitlines()]
-    return [_joined(row, texts[row["doc"], row["i"]]) for row in read if (row["doc"], row["i"]) in texts]
-
-
-def _joined(row: dict[str, Any], first: Example) -> Example:
-    mentions = tuple(MentionMark((a, b), kind, form) for kind, form, a, b in row["mentions"])
-    return Example(
-        "second", first.document, first.number, first.text, mentions, tuple(claim_mark(c, _at) for c in row["claims"])
-    )
-
-
-def _at(pair: list[int]) -> Offsets:
-    return pair[0], pair[1]
+    return [
+        unquoted("second", row, texts[row["doc"], row["i"]].text) for row in read if (row["doc"], row["i"]) in texts
+    ]
 
 
 def main() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,11 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tracewire.evaluate.annotation import locate
+from training.sources import REPOSITORY, SHARED, text_at
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("TRACEWIRE_SHARED", REPOSITORY.parent / "shared"))
 OWN = REPOSITORY / "training" / "data"
 ANNOTATED = SHARED / "data" / "annotated"
+
+CARRIED = ".notext.jsonl"
+"""Annotation whose text may not be carried along: each row says where it stands in the shared corpora."""
 
 Part = Literal["train", "dev", "test"]
 Offsets = tuple[int, int]
@@ -61,14 +62,30 @@ class Example:
 
 def read_examples(path: Path) -> list[Example]:
     """All sentences of one annotation file; raises ValueError that names a line with a quote not in its text."""
+    read = _carried if path.name.endswith(CARRIED) else _example
     examples = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip():
             try:
-                examples.append(_example(path.stem, json.loads(line)))
+                examples.append(read(path.name.partition(".")[0], json.loads(line)))
             except (KeyError, ValueError) as error:
                 raise ValueError(f"{path}, line {number}: {error}") from error
     return examples
+
+
+def _carried(corpus: str, row: dict[str, Any]) -> Example:
+    """A row with offsets, whose text stands in a shared corpus."""
+    text = text_at(*row["from"])
+    if hashlib.sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
+        raise ValueError(f"the text at {row['from']} is another than was annotated")
+    return unquoted(corpus, row, text)
+
+
+def unquoted(corpus: str, row: dict[str, Any], text: str) -> Example:
+    """An example from a row that holds offsets into `text` in place of quotes."""
+    mentions = tuple(MentionMark((a, b), kind, form) for kind, form, a, b in row["mentions"])
+    claims = tuple(claim_mark(claim, lambda pair: (pair[0], pair[1])) for claim in row["claims"])
+    return Example(corpus, row["doc"], row["i"], text, mentions, claims)
 
 
 def _example(corpus: str, row: dict[str, Any]) -> Example:
@@ -103,14 +120,25 @@ def part_of(example: Example) -> Part:
     """Where a document belongs: a hash of its name decides, so that new files move nothing."""
     if example.corpus.startswith("own"):
         return "train"
-    share = int(hashlib.sha256(example.document.encode()).hexdigest(), 16) % 100
+    share = _share(example.document)
     return "test" if share < TEST_SHARE else "dev" if share < TEST_SHARE + DEV_SHARE else "train"
+
+
+def kept_apart(document: str) -> bool:
+    """Whether a real document is tested or tuned on."""
+    return _share(document) < TEST_SHARE + DEV_SHARE
+
+
+def _share(document: str) -> int:
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 100
 
 
 def corpora() -> list[Path]:
     """The annotation files of the project, then the shared ones, in a fixed order."""
     return [
         *sorted(OWN.glob("own-*.jsonl")),
+        *sorted(OWN.glob(f"real-*{CARRIED}")),
+        *sorted(OWN.glob(f"arms-*{CARRIED}")),
         *sorted(ANNOTATED.glob("real-*.jsonl")),
         *sorted(ANNOTATED.glob("arms-*.jsonl")),
     ]

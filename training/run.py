@@ -1,7 +1,9 @@
 """Remake the shipped reader: `python -m training.run`. Needs the `train` extra and the data beside the checkout.
 
-Reads the annotated sentences, trains (one run a seed), tunes on the dev part, exports the best seed on dev as int8
-into src/tracewire/read/weights, and writes the figures of all seeds to training/results.json.
+Carries the encoder over to the field's language, trains it on the annotated sentences once a seed (from the same
+first weights, so that the networks can be averaged), tunes each and their average on the dev part, exports the best
+there as int8 into src/tracewire/read/weights, and keeps the figures of all. A run that was broken off goes on with the
+parts that it kept.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from tracewire.codebook import load_codebook
 from tracewire.evaluate import Evaluation
@@ -28,13 +31,15 @@ from tracewire.read.features import WordFeatures
 from tracewire.read.lexicon import load_lexicon
 from tracewire.read.neural import Decoding, NeuralReader
 from tracewire.read.weights import CLAIMS, TAGGER, OnnxGraphs, load_reader
+from training.adapt import Adaptation, adapt, unannotated
 from training.augment import noisy
 from training.batches import Encoded, encode
-from training.data import REPOSITORY, Example, joined, load, neighbours
+from training.data import Example, joined, load, neighbours
 from training.export import export, write_card
-from training.fit import Plan, averaged, fit, load_encoder
+from training.fit import Network, Plan, averaged, fit, load_encoder
 from training.network import ClaimReader, Tagger
 from training.score import LABELS, evaluate, evaluate_gold_triggers, line, make_reader
+from training.sources import REPOSITORY
 from training.tune import Remembered, tune
 
 WEIGHTS = REPOSITORY / "src" / "tracewire" / "read" / "weights"
@@ -43,6 +48,8 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _DRAFT = Decoding()
 OWN_AT_LAST, LAST_EPOCHS, LAST_RATE = 0.3, 3, 5e-5
 """The last epochs see mostly real text: own reports are denser in rare types and hedges than the world is."""
+FIRST_WEIGHTS = 1
+"""Seed of the heads' first weights: networks that began alike can be averaged."""
 NOISY, JOINED = 0.25, 0.15
 """Share of an epoch's sentences that get noise, and that are read together with the next one."""
 
@@ -99,74 +106,97 @@ def by_kind(examples: Sequence[Example]) -> dict[str, list[Example]]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train, tune, export, measure."""
+    """Adapt, train, tune, export, measure."""
     options = _arguments(argv)
     torch.set_num_threads(options.threads)
-    encoder = encoder_folder()
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    features = WordFeatures(load_lexicon("en"), load_codebook())
-    dev, test = load(["dev"]), load(["test"])
-    texts = Texts(load(["train"]), lambda e: encode(e, tokenizer, features))
-    results: dict[str, Any] = {}
-    best: tuple[float, int] | None = None
-    check = lambda t, r: line(evaluate(make_reader(t, r, tokenizer, features, _DRAFT), dev))  # noqa: E731
+    workshop = _Workshop(options)
+    networks, best = [], 0.0
     for seed in options.seeds:
-        began = time.time()
-        plan = Plan(seed=seed, epochs=options.epochs)
-        if options.average:
-            networks = [_saved(path, encoder, len(features.names), plan) for path in options.average]
-        else:
-            plans = [replace(plan, order=order) for order in range(options.runs)]
-            networks = [_trained(texts, encoder, len(features.names), p, check) for p in plans]
-        tagger, reader = averaged(networks) if len(networks) > 1 else networks[0]
-        torch.save({"tagger": tagger.state_dict(), "reader": reader.state_dict()}, options.keep / f"seed{seed}.pt")
-        folder = options.keep / f"weights{seed}"
-        export(tagger, reader, folder)
-        graphs = Remembered(OnnxGraphs((folder / TAGGER).read_bytes(), (folder / CLAIMS).read_bytes()))
-        network = NeuralReader(graphs, tokenizer, features, LABELS, _DRAFT)
-        thresholds = tune(network, dev, _say)
-        card = write_card(folder, encoder / "tokenizer.json", features.names, network.decoding, thresholds)
-        shipped = load_reader(ReaderContext(load_codebook()), folder)
-        results[str(seed)] = {
-            "plan": asdict(plan),
-            "minutes": round((time.time() - began) / 60, 1),
-            "files": card["files"],
-            "dev": figures(evaluate(shipped, dev)),
-            **{f"test {kind}": figures(evaluate(shipped, part)) for kind, part in by_kind(test).items()},
-            **{
-                f"test {kind}, triggers given": figures(evaluate_gold_triggers(shipped, tokenizer, part))
-                for kind, part in by_kind(test).items()
-            },
-        }
-        quality = results[str(seed)]["dev"]["claims"] + results[str(seed)]["dev"]["roles"]
-        _say(json.dumps(results[str(seed)], indent=1))
-        if best is None or quality > best[0]:
-            best = quality, seed
-            _publish(folder, options.out)
-        (options.keep / "results.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+        networks.append(workshop.trained(Plan(seed=seed, epochs=options.epochs)))
+        best = workshop.judged(f"seed {seed}", networks[-1], best)
+    if len(networks) > 1:
+        workshop.judged("average", averaged(networks), best)
     return 0
 
 
-def _trained(
-    texts: Texts, encoder: Path, flags: int, plan: Plan, check: Callable[[Tagger, ClaimReader], str]
-) -> tuple[Tagger, ClaimReader]:
-    """One network: epochs over all texts, then some over mostly real ones."""
-    texts.own = 1.0
-    network = fit(texts, encoder, flags, plan, _say, check)
-    texts.own = OWN_AT_LAST
-    last = replace(plan, epochs=LAST_EPOCHS, encoder_rate=LAST_RATE, head_rate=LAST_RATE * 5)
-    return fit(texts, encoder, flags, last, _say, check, network)
+class _Workshop:
+    """What all seeds share: data, the adapted encoder, and where things are kept."""
 
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.folder = encoder_folder()
+        self.tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.features = WordFeatures(load_lexicon("en"), load_codebook())
+        self.dev, self.test = load(["dev"]), load(["test"])
+        self.texts = Texts(load(["train"]), lambda e: encode(e, self.tokenizer, self.features))
+        self.results: dict[str, Any] = {}
+        self.encoder = self._adapted()
 
-def _saved(path: Path, encoder: Path, flags: int, plan: Plan) -> tuple[Tagger, ClaimReader]:
-    """A network kept by an earlier training."""
-    kept = torch.load(path)
-    tagger, reader = Tagger(load_encoder(encoder), flags, plan.dropout), ClaimReader(plan.dropout)
-    tagger.load_state_dict(kept["tagger"])
-    reader.load_state_dict(kept["reader"])
-    return tagger, reader
+    def _adapted(self) -> dict[str, Tensor]:
+        """The encoder's weights after the pass over unannotated text."""
+        kept = self.options.keep / "encoder.pt"
+        if not kept.is_file():
+            bert = load_encoder(self.folder)
+            adapt(bert, self.tokenizer, unannotated(), Adaptation(), _say)
+            torch.save(bert.state_dict(), kept)
+        return torch.load(kept)
+
+    def _fresh(self, plan: Plan) -> Network:
+        """A network with the first weights that all seeds begin with."""
+        torch.manual_seed(FIRST_WEIGHTS)
+        bert = load_encoder(self.folder)
+        bert.load_state_dict(self.encoder)
+        return Tagger(bert, len(self.features.names), plan.dropout), ClaimReader(plan.dropout)
+
+    def trained(self, plan: Plan) -> Network:
+        """One network: epochs over all texts, then some over mostly real ones."""
+        network = self._fresh(plan)
+        path = self.options.keep / f"seed{plan.seed}.pt"
+        if path.is_file():
+            kept = torch.load(path)
+            for part, name in zip(network, ("tagger", "reader"), strict=True):
+                part.load_state_dict(kept[name])
+            return network
+        self.texts.own = 1.0
+        network = fit(self.texts, network, plan, _say, self._check)
+        self.texts.own = OWN_AT_LAST
+        last = replace(plan, epochs=LAST_EPOCHS, encoder_rate=LAST_RATE, head_rate=LAST_RATE * 5)
+        network = fit(self.texts, network, last, _say, self._check)
+        torch.save({"tagger": network[0].state_dict(), "reader": network[1].state_dict()}, path)
+        return network
+
+    def _check(self, tagger: Tagger, reader: ClaimReader) -> str:
+        return line(evaluate(make_reader(tagger, reader, self.tokenizer, self.features, _DRAFT), self.dev))
+
+    def judged(self, name: str, network: Network, best: float) -> float:
+        """Tune, export and measure a network; publish it where it beats `best` on dev. Returns the best so far."""
+        began = time.time()
+        folder = self.options.keep / name.replace(" ", "")
+        export(*network, folder)
+        graphs = Remembered(OnnxGraphs((folder / TAGGER).read_bytes(), (folder / CLAIMS).read_bytes()))
+        neural = NeuralReader(graphs, self.tokenizer, self.features, LABELS, _DRAFT)
+        thresholds = tune(neural, self.dev, _say)
+        card = write_card(folder, self.folder / "tokenizer.json", self.features.names, neural.decoding, thresholds)
+        shipped = load_reader(ReaderContext(load_codebook()), folder)
+        found = {
+            "files": card["files"],
+            "minutes of tuning": round((time.time() - began) / 60, 1),
+            "dev": figures(evaluate(shipped, self.dev)),
+            **{f"test {kind}": figures(evaluate(shipped, part)) for kind, part in by_kind(self.test).items()},
+            **{
+                f"test {kind}, triggers given": figures(evaluate_gold_triggers(shipped, self.tokenizer, part))
+                for kind, part in by_kind(self.test).items()
+            },
+        }
+        _say(f"{name}: {json.dumps(found, indent=1)}")
+        self.results[name] = found
+        (self.options.keep / "results.json").write_text(json.dumps(self.results, indent=1) + "\n", "utf-8")
+        quality = found["dev"]["claims"] + found["dev"]["roles"]
+        if quality > best:
+            _publish(folder, self.options.out)
+        return max(quality, best)
 
 
 def _publish(folder: Path, out: Path) -> None:
@@ -183,13 +213,14 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
-    parser.add_argument("--runs", type=int, default=1, help="trainings a seed, each in another order, averaged")
-    parser.add_argument(
-        "--average", type=Path, nargs="+", help="train nothing: average these kept networks of one seed"
-    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the best seed's weights go")
-    parser.add_argument("--keep", type=Path, default=REPOSITORY / "build" / "training", help="checkpoints and figures")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=REPOSITORY / "build" / "training",
+        help="checkpoints and figures: delete to begin anew",
+    )
     options = parser.parse_args(argv)
     options.keep.mkdir(parents=True, exist_ok=True)
     return options
