@@ -28,8 +28,8 @@ def of_one_story(builder: Builder) -> Record:
 @pytest.mark.parametrize(
     ("words", "trigger", "polarity", "expected"),
     [
-        ("The ministry denied it.", "denied", "+", ("contradicts", "occurrence")),
-        ("The ministry called it a lie.", "called", "+", ("contradicts", "occurrence")),
+        ("The ministry denied it.", "denied", "-", ("contradicts", "occurrence")),
+        ("The ministry called it a lie.", "called", "-", ("contradicts", "occurrence")),
         ("The ministry declined to comment.", "declined to comment", "-", ("neither_confirms_nor_denies", None)),
         ("The ministry did not reply.", "reply", "-", ("neither_confirms_nor_denies", None)),
         ("The film was debunked.", "debunked", "+", ("undermines", "certainty")),
@@ -60,7 +60,7 @@ def test_a_denial_is_about_what_its_speaker_is_said_to_have_done(builder: Builde
     document = builder.document("a.txt", text, "A")
     deed = builder.claim(document, "transfer", "sent", roles=[("giver", red)], item="rifle")
     builder.claim(document, "movement", "entered", roles=[("actor", blue)])
-    denial = builder.claim(document, "verification", "rejected", roles=[("speaker", red)])
+    denial = builder.claim(document, "verification", "rejected", polarity="-", roles=[("speaker", red)])
     assert [(r.source, r.target) for r in run(builder.record())[1]] == [(denial.id, deed.id)]
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tracewire.assemble.likeness import compatible, forbidden
 from tracewire.assemble.view import ClaimView, World
+from tracewire.codebook.speech_acts import denies
 from tracewire.model import Claim, Relation
 
 ABOUT_TALK = frozenset({"statement", "publication", "verification", "talks", "sanction"})
@@ -31,7 +32,6 @@ _SILENT = (
     "no comment", "not comment", "would not say", "not respond", "not reply", "no reply", "not repl", "not answer",
     "not be reached", "hung up", "said nothing", "would not be drawn", "refused to say", "refused to discuss",
 )  # fmt: skip
-_DENYING = ("den", "reject", "dismiss", "refut", "rebut", "disavow", "disown", "repudiat", "call", "lie", "not true")
 _DOUBTING = ("debunk", "disprov", "doubt", "disput", "question")
 
 
@@ -64,8 +64,8 @@ def verdict(claim: Claim) -> Verdict | None:
     trigger = claim.trigger.quote.casefold()
     if claim.modality in ("planned", "conditional"):
         return None
-    if claim.polarity == "+" and trigger.startswith(_DENYING):
-        return "denied"
+    if denies(trigger):
+        return "denied" if claim.polarity == "-" else "doubted"
     if trigger.startswith(_DOUBTING):
         return "doubted"
     if any(n in words for n in _SILENT):

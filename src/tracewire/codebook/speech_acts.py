@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracewire.model import Mention, ReadClaim
+from tracewire.model import Mention, Polarity, ReadClaim
 
 SPEECH_ACTS = frozenset({"verification", "statement"})
+_DENYING = ("den", "reject", "dismiss", "refut", "rebut", "disavow", "disown", "repudiat", "call", "lie", "not true")
 
 
 def speaker_of_act(claim: ReadClaim, mentions: Sequence[Mention]) -> int | None:
@@ -17,3 +18,19 @@ def speaker_of_act(claim: ReadClaim, mentions: Sequence[Mention]) -> int | None:
     named = [i for i in speakers if mentions[i].form == "name"]
     people = [i for i in named if mentions[i].type == "PERSON"]
     return next(iter(people or named or speakers), None)
+
+
+def denies(trigger: str) -> bool:
+    """Whether the word of a verification says no to its matter ("denied", "called it a lie")."""
+    return trigger.casefold().startswith(_DENYING)
+
+
+def stance(claim: ReadClaim) -> Polarity:
+    """Polarity of a claim; of a verification whether the speaker lets its matter stand.
+
+    A reader tells whether the act took place ("denied" did, "could not confirm" did not); a record of who says no has
+    "denied" as "-", and "did not deny" as "+".
+    """
+    if claim.type != "verification" or not denies(claim.trigger.quote):
+        return claim.polarity
+    return "-" if claim.polarity == "+" else "+"

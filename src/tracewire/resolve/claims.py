@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from tracewire.codebook.speech_acts import stance
 from tracewire.model import (
     Argument,
     Attribution,
@@ -89,7 +90,7 @@ class ClaimMaker:
             document=self._document.id,
             type=claim.type,
             trigger=claim.trigger,
-            polarity=claim.polarity,
+            polarity=stance(claim),
             modality=claim.modality,
             cue=claim.cue,
             opinion=claim.opinion,
