@@ -43,6 +43,16 @@ def case(run: Run, tmp_path: Path) -> str:
     return "x.case"
 
 
+def test_metadata_beside_the_reports_is_pointed_to(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(REPORT, "utf-8")
+    (folder / "metadata.csv").write_text("file,published\na.txt,2021-03-03\n", "utf-8")
+    assert "--metadata reports/metadata.csv" in run("run", "reports", "--case", "x.case").stderr
+    given = run("run", "reports", "--case", "y.case", "--metadata", "reports/metadata.csv")
+    assert "was not used" not in given.stderr
+
+
 @pytest.mark.parametrize("command", ["documents", "claims", "events", "actors", "places", "flows"])
 def test_tables(run: Run, case: str, command: str) -> None:
     table, data = run(command, case), run(command, case, "--json")

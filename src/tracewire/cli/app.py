@@ -15,7 +15,7 @@ from tracewire.cli.keeping import register as register_keeping
 from tracewire.cli.knowledge import knowledge_app
 from tracewire.cli.llm import LLMModel, LLMPriceIn, LLMPriceOut, LLMTimeout, LLMUrl, llm_settings
 from tracewire.cli.options import AsJson, CasePath, Output
-from tracewire.cli.output import print_summary, progress_bar, say
+from tracewire.cli.output import metadata_beside, print_summary, progress_bar, say
 from tracewire.cli.serving import PORT, Port, serve_case
 from tracewire.cli.serving import register as register_serving
 from tracewire.config import Favour, Settings
@@ -120,6 +120,8 @@ def run(
         opened = open_case(case, settings)
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
+    if metadata is None and (beside := metadata_beside(sources)) is not None:
+        say(f"{beside} was not used: --metadata {beside} gives the reports their outlets and dates")
     if until == "assemble" and summary.documents:
         say(f"next: tracewire report {case}")
     raise typer.Exit(1 if summary.failed else 0)

@@ -6,10 +6,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tracewire.pipeline import Progress, Summary
 
+METADATA = (".csv", ".jsonl")
 WARNINGS_SHOWN = 10
 """Notes on documents after a run; a crawl has hundreds."""
 
@@ -22,6 +24,12 @@ def say(words: str) -> None:
 def complain(words: str) -> None:
     """One line that says what went wrong."""
     print(f"error: {words}", file=sys.stderr)
+
+
+def metadata_beside(sources: Sequence[str]) -> Path | None:
+    """A metadata file in one of the folders that are read, which nobody has said to use."""
+    folders = [Path(source) for source in sources if Path(source).is_dir()]
+    return next((f for folder in folders for f in sorted(folder.glob("metadata.*")) if f.suffix in METADATA), None)
 
 
 def say_notes(error: BaseException) -> None:
