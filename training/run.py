@@ -9,6 +9,7 @@ parts that it kept.
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import importlib.util
 import json
@@ -48,6 +49,8 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _DRAFT = Decoding()
 OWN_AT_LAST, LAST_EPOCHS, LAST_RATE = 0.3, 3, 5e-5
 """The last epochs see mostly real text: own reports are denser in rare types and hedges than the world is."""
+OWN_CONTINUED, CONTINUED_EPOCHS, CONTINUED_RATE = 0.5, 5, 4e-5
+"""The same for the average of all seeds, which is then averaged with what these epochs make of it."""
 FIRST_WEIGHTS = 1
 """Seed of the heads' first weights: networks that began alike can be averaged."""
 NOISY, JOINED = 0.25, 0.15
@@ -111,11 +114,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.set_num_threads(options.threads)
     workshop = _Workshop(options)
     networks, best = [], 0.0
-    for seed in options.seeds:
+    for seed in [] if options.begin else options.seeds:
         networks.append(workshop.trained(Plan(seed=seed, epochs=options.epochs)))
         best = workshop.judged(f"seed {seed}", networks[-1], best)
-    if len(networks) > 1:
-        workshop.judged("average", averaged(networks), best)
+    network = workshop.saved(options.begin) if options.begin else averaged(networks)
+    best = workshop.judged("average", network, best)
+    workshop.judged("continued", averaged([network, workshop.continued(network)]), best)
     return 0
 
 
@@ -155,10 +159,7 @@ class _Workshop:
         network = self._fresh(plan)
         path = self.options.keep / f"seed{plan.seed}.pt"
         if path.is_file():
-            kept = torch.load(path)
-            for part, name in zip(network, ("tagger", "reader"), strict=True):
-                part.load_state_dict(kept[name])
-            return network
+            return self.saved(path)
         self.texts.own = 1.0
         network = fit(self.texts, network, plan, _say, self._check)
         self.texts.own = OWN_AT_LAST
@@ -166,6 +167,19 @@ class _Workshop:
         network = fit(self.texts, network, last, _say, self._check)
         torch.save({"tagger": network[0].state_dict(), "reader": network[1].state_dict()}, path)
         return network
+
+    def saved(self, path: Path) -> Network:
+        """A network that an earlier run kept."""
+        network, kept = self._fresh(Plan()), torch.load(path)
+        for part, name in zip(network, ("tagger", "reader"), strict=True):
+            part.load_state_dict(kept[name])
+        return network
+
+    def continued(self, network: Network) -> Network:
+        """A copy, trained some epochs more at a low rate: what an average of networks has lost comes back."""
+        self.texts.own = OWN_CONTINUED
+        plan = Plan(epochs=CONTINUED_EPOCHS, encoder_rate=CONTINUED_RATE, head_rate=CONTINUED_RATE * 5, averaged=0.6)
+        return fit(self.texts, copy.deepcopy(network), plan, _say, self._check)
 
     def _check(self, tagger: Tagger, reader: ClaimReader) -> str:
         return line(evaluate(make_reader(tagger, reader, self.tokenizer, self.features, _DRAFT), self.dev))
@@ -213,6 +227,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--begin", type=Path, help="train no seed: continue with this kept network")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the best seed's weights go")
     parser.add_argument(
