@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracewire.assemble.events import build_event, founds_event, joins_event
 from tracewire.assemble.judged import judged_events, regroup
@@ -13,7 +14,7 @@ from tracewire.assemble.relations import relations
 from tracewire.assemble.view import ClaimView, World, make_view, make_world
 from tracewire.assemble.why import Join, joins
 from tracewire.codebook import Codebook
-from tracewire.link import cluster, score_pairs
+from tracewire.link import Scored, cluster, score_pairs
 from tracewire.model import Event, Record, Relation
 
 __all__ = ["Join", "assemble", "joins"]
@@ -41,9 +42,30 @@ def _grouped(views: Sequence[ClaimView], world: World) -> list[list[ClaimView]]:
         alike.setdefault(_sameness(view), []).append(view)
     first = [group[0] for group in alike.values()]
     pairs = score_pairs(first, keys, lambda a, b: likeness(a, b, world))
-    groups = cluster(len(first), pairs, THRESHOLD, lambda i, j: forbidden(first[i], first[j], world))
     members = list(alike.values())
-    return [[view for i in group for view in members[i]] for group in groups]
+    return [[view for i in group for view in members[i]] for group in _clustered(first, pairs, world)]
+
+
+def _clustered(views: Sequence[ClaimView], pairs: Sequence[Scored], world: World) -> list[list[int]]:
+    """Positions of claims of one event: first of what is told as done, then each denial to the one it fits best.
+
+    A denial of all ("gave no weapons") would otherwise join deeds that have nothing else in common.
+    """
+
+    def cannot(i: int, j: int) -> bool:
+        return forbidden(views[i], views[j], world)
+
+    denials = {n for n, view in enumerate(views) if view.claim.polarity == "-"}
+    told = [p for p in pairs if p.left not in denials and p.right not in denials]
+    groups = cluster(len(views), told, THRESHOLD, cannot)
+    home = {i: number for number, group in enumerate(groups) for i in group}
+    answers = [replace(p, left=home[p.left], right=home[p.right]) for p in pairs if {p.left, p.right} & denials]
+
+    def apart(a: int, b: int) -> bool:
+        done = [any(i not in denials for i in groups[n]) for n in (a, b)]
+        return all(done) or any(cannot(i, j) for i in groups[a] for j in groups[b])
+
+    return [[i for n in joined for i in groups[n]] for joined in cluster(len(groups), answers, THRESHOLD, apart)]
 
 
 def _sameness(view: ClaimView) -> tuple[object, ...]:

@@ -40,7 +40,7 @@ class OriginFinder:
     def __init__(self, copies: Sequence[Copy], origins: Sequence[Origin], world: World) -> None:
         self._world = world
         self._houses = Houses(world)
-        self._roots = _roots(copies)
+        self._roots = _roots(copies, world)
         self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
         for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
@@ -112,13 +112,21 @@ def _callings() -> dict[str, str]:
     return {word: calling for calling, words in load_words("en", "callings").items() for word in words}
 
 
-def _roots(copies: Iterable[Copy]) -> dict[str, str]:
-    """Document -> the one it goes back to, over copies with and without a direction."""
+def _roots(copies: Iterable[Copy], world: World) -> dict[str, str]:
+    """Document -> the one it goes back to; where no direction is known the one that came out first."""
     groups = Groups()
     for copy in sorted(copies, key=lambda c: (not c.directed, c.document, c.other)):
-        if copy.relation != "quotes":
-            groups.join(copy.document, copy.other)
+        if copy.relation == "quotes":
+            continue
+        ends = [str(groups.find(copy.document)), str(groups.find(copy.other))]
+        later, first = ends if copy.directed else sorted(ends, key=lambda d: _out(d, world), reverse=True)
+        groups.join(later, first)
     return {str(d): str(groups.find(d)) for d in groups.members()}
+
+
+def _out(document: str, world: World) -> tuple[str, str]:
+    row = world.documents.get(document)
+    return (row.published.start if row and row.published else None) or "9999", document
 
 
 # ---------------------------------------------------------------- counting

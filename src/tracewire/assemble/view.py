@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracewire.assemble.victims import Kind, kinds_of
@@ -14,15 +14,18 @@ from tracewire.lang.stopwords import STOP_WORDS
 from tracewire.model import Claim, Document, Entity, Place, Published, Record, Span
 
 FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"capture", "handover", "loss"}),
+    frozenset({"capture", "handover", "loss", "possession"}),
     frozenset({"transfer", "support"}),
-    frozenset({"clash", "attack", "offensive"}),
+    frozenset({"clash", "attack", "offensive", "control", "movement"}),
     frozenset({"strike", "attack"}),
     frozenset({"possession", "publication"}),
 )
-"""Types that reports use for one and the same deed."""
+"""Types that reports use for one and the same deed: who has the thing after a capture tells of the capture, and who
+holds the place, or left it, of the fight."""
 COMPATIBLE = frozenset((a, b) for family in FAMILIES for a in family for b in family)
 
+ABOUT_TALK = frozenset({"statement", "publication", "verification", "talks", "sanction"})
+"""Types that tell of words, not of deeds."""
 AGENTS = {
     **dict.fromkeys(("captor", "attacker", "holder", "user", "actor", "detainer", "publisher", "speaker"), "agent"),
     **dict.fromkeys(
@@ -47,6 +50,9 @@ class ClaimView:
     places: frozenset[str]
     own_places: frozenset[str]
     """Those of its places that its own sentence names; the others are lent by a sentence before."""
+    names: frozenset[str]
+    areas: frozenset[str]
+    """Names of its places, and of the provinces that they lie in."""
     items: frozenset[str]
     families: frozenset[str]
     """The families of its items."""
@@ -67,6 +73,11 @@ class ClaimView:
     stems: frozenset[str]
     """Beginnings of the content words of its sentence: a retelling shares them."""
 
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who does and who suffers it."""
+        return self.slots.get("agent", frozenset()) | self.slots.get("patient", frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -77,6 +88,8 @@ class World:
     places: Mapping[str, Place]
     codebook: Codebook
     stories: Mapping[str, str]
+    marks: Mapping[str, frozenset[str]]
+    """Document -> the places, groups, persons and models of weapons that its claims name."""
 
     def root(self, entity: str) -> str:
         """The entity that an actor is in the end part of; a state's agencies are the state."""
@@ -94,21 +107,53 @@ class World:
             left == right or self.root(left) == right or self.root(right) == left or self.root(left) == self.root(right)
         )
 
+    def one_matter(self, left: ClaimView, right: ClaimView) -> bool:
+        """Whether two claims stand in documents of one story, or in such as name a place and two things more alike."""
+        if left.document.id == right.document.id or (left.story is not None and left.story == right.story):
+            return True
+        if left.out and right.out and max(right.out[0] - left.out[1], left.out[0] - right.out[1]) > MATTER_DAYS:
+            return False
+        shared = self.marks.get(left.document.id, frozenset()) & self.marks.get(right.document.id, frozenset())
+        return len(shared) >= SHARED_MARKS and any(mark.startswith("p:") for mark in shared)
+
+    def any_same(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether two sets of actors have one in common, whole or part."""
+        return bool(left & right) or any(self.same_actor(a, b) for a in left for b in right)
+
     def name(self, entity: str | None) -> str | None:
         """The entity's printed name; None where it is unknown."""
         row = self.entities.get(entity) if entity else None
         return row.name if row else None
 
 
+MATTER_DAYS, SHARED_MARKS = 45, 3
+"""Reports on one matter come out within so many days and name so many things alike, a place among them."""
+
+
 def make_world(record: Record, codebook: Codebook) -> World:
     """Look-ups by id."""
-    return World(
+    world = World(
         {d.id: d for d in record.documents},
         {e.id: e for e in record.entities},
         {p.id: p for p in record.places},
         codebook,
         {d: s.id for s in record.stories for d in s.documents},
+        {},
     )
+    marks: dict[str, set[str]] = {}
+    for claim in record.claims:
+        marks.setdefault(claim.document, set()).update(_marks(claim, world))
+    return replace(world, marks={d: frozenset(found) for d, found in marks.items()})
+
+
+def _marks(claim: Claim, world: World) -> Iterator[str]:
+    """What tells a matter from others: no states, countries, outlets or families of weapons."""
+    yield from (f"p:{p.place}" for p in claim.places if p.place and not _country(p.place, world))
+    for role in claim.roles:
+        row = world.entities.get(role.entity or "")
+        if row is not None and row.type in ("group", "person"):
+            yield f"a:{row.id}"
+    yield from (f"i:{m.item}" for m in claim.materiel if m.item and "." in m.item)
 
 
 WIDE_KM = 100.0
@@ -205,6 +250,8 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slots={k: frozenset(v) for k, v in slots.items()},
         places=frozenset(places),
         own_places=frozenset(p for p in own if p),
+        names=frozenset(fold(row.name) for p in places if (row := world.places.get(p))),
+        areas=frozenset(fold(row.admin1) for p in places if (row := world.places.get(p)) and row.admin1),
         items=frozenset(m.item for m in claim.materiel if m.item),
         families=frozenset(m.item.partition(".")[0] for m in claim.materiel if m.item),
         counts=frozenset(counts),
