@@ -7,6 +7,7 @@ is set against the first of the others; a headline only against its own text.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,8 +68,11 @@ def contradictions(
         if number in parents:
             whole = parents[number]
             court.hear(("days", whole), [*told[whole], *group][:MOST_TOLD], court.days)
-    for (one, two), matter, pairs in _of_one_thing(first_hand(views, finder), together(groups, views)):
+    beside = together(groups, views)
+    for (one, two), matter, pairs in _of_one_thing(first_hand(views, finder), beside):
         court.hear_pairs(("matter", one, two, matter), pairs, court.across)
+    for view, row in counted_again(first_hand(views, finder), beside):
+        court.hear_pairs(("counted", view.claim.id), [(view, row)], court.recounts)
     return court.verdicts()
 
 
@@ -106,6 +110,30 @@ def _of_one_thing(
         for matter in sorted(told[one].keys() & told[two].keys()):
             rows = told[one][matter][:MOST_OF_A_THING], told[two][matter][:MOST_OF_A_THING]
             yield (one, two), matter, list(combinations(rows[0], 2) if one == two else product(*rows))
+
+
+_COUNTED = re.compile(r"\b(?:counts?|counted|counting|tally|tallied|sees?|shows?|only)\b")
+
+
+def counted_again(
+    views: Sequence[ClaimView], documents: Sequence[tuple[str, str]]
+) -> Iterator[tuple[ClaimView, ClaimView]]:
+    """Verifications that count things ("eight in the video") beside the claims that count the same things."""
+    counting: dict[str, list[ClaimView]] = defaultdict(list)
+    for view in views:
+        if view.counts and view.claim.polarity == "+" and view.claim.type in {SHOWING, "capture"}:
+            counting[view.document.id].append(view)
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, two in documents:
+        near[one].add(two)
+        near[two].add(one)
+    for view in views:
+        if view.claim.type != "verification" or not _things(view) or not _COUNTED.search(view.words):
+            continue
+        own = [r for r in counting[view.document.id] if r.claim.trigger.start < view.claim.trigger.start]
+        others = [r for d in near[view.document.id] - {view.document.id} for r in counting[d]]
+        for rows in (sorted(own, key=lambda r: -r.claim.trigger.start), sorted(others, key=order)):
+            yield from [(view, row) for row in rows if any(at_odds(a, b) for _, a, b in _like_counts(view, row))][:1]
 
 
 def _matters(view: ClaimView) -> set[str]:
@@ -172,7 +200,8 @@ class _Court:
         titles = [v for v in (left, right) if v.claim.segment == "title"]
         if titles:
             return len(titles) == 1 and leads(right, left, self._finder)
-        return left.document.id != right.document.id or teller(left) != teller(right)
+        promised = (left.claim.modality == "planned") != (right.claim.modality == "planned")
+        return promised or left.document.id != right.document.id or teller(left) != teller(right)
 
     # ------------------------------------------------------------ within an event
 
@@ -223,10 +252,13 @@ class _Court:
         """The same number of other things, or a headline that names other things than its text."""
         if left.claim.type != right.claim.type or not left.families or not right.families:
             return
+        headline = right.claim.segment == "title"
         if left.families & right.families or "weapons" in left.families | right.families:
             return
+        if akin(left, right) and not headline:
+            return
         counts = [{(low, high) for _, low, high in v.counts if low} for v in (left, right)]
-        if counts[0] & counts[1] or right.claim.segment == "title":
+        if counts[0] & counts[1] or headline:
             one, two = _item_words(left), _item_words(right)
             values = frozenset({left.families, right.families})
             yield Dispute(left, right, "item", False, f"{one} against {two}", values)
@@ -257,7 +289,7 @@ class _Court:
             return
         if left.first is None or left.first != left.last or right.first is None or right.first != right.last:
             return
-        if left.first != right.first and teller(left) != teller(right):
+        if left.first != right.first and teller(left) != teller(right) and overlap(left, right):
             days = sorted((left.start or "", right.start or ""))
             hard = abs(left.first - right.first) > 1
             yield Dispute(left, right, "date", hard, " against ".join(days), frozenset(days))
@@ -308,7 +340,7 @@ class _Court:
         by = gone[0].slots.get("agent", frozenset())
         owner = gone[0].slots.get("patient", frozenset())
         had = other.slots.get("giver", frozenset()) | other.slots.get("patient", frozenset())
-        own_doing = not by or self._world.any_same(by, owner or by)
+        own_doing = (bool(owner) or gone[0].claim.type == "loss") and (not by or self._world.any_same(by, owner or by))
         same = self._world.any_same(owner or by, had) and akin(left, right) and not _counts_apart(left, right)
         if own_doing and same:
             first, second = sorted(types)
@@ -317,7 +349,7 @@ class _Court:
     def _shown(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         """Fewer shown than were said to be taken."""
         types = {left.claim.type, right.claim.type}
-        if len(types) == 2 and SHOWING in types and types & TAKING and not self._differ(left, right, "agent"):
+        if len(types) == 2 and types & {SHOWING, HOLDING} and types & TAKING and self._agree(left, right, "agent"):
             yield from self._softly(left, right)
 
     def _planned(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
@@ -338,6 +370,15 @@ class _Court:
                 low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
                 why = f"{_bounds(*low)} against {_bounds(*high)} {what}"
                 yield Dispute(left, right, "quantity", False, why, frozenset({what, one, two}))
+                return
+
+    def recounts(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
+        """A count by somebody who looked, against what was said."""
+        for what, one, two in _like_counts(left, right):
+            if at_odds(one, two):
+                low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
+                why = f"counted {_bounds(*low)} against {_bounds(*high)} {what}"
+                yield Dispute(left, right, "quantity", True, why, frozenset({what, one, two}))
                 return
 
     def _agree(self, left: ClaimView, right: ClaimView, slot: str) -> bool:

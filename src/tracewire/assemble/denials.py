@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tracewire.assemble.likeness import compatible, forbidden
+from tracewire.assemble.likeness import akin, compatible, forbidden
 from tracewire.assemble.telling import order, teller
 from tracewire.assemble.view import ABOUT_TALK, ClaimView, World
 from tracewire.model import Claim, Relation
 
-NEAR, REACH = 600, 1500
-"""Characters before a denial: what stands within the first it answers, within the second where they share something."""
+NEAR = 600
+"""Characters before a denial: it answers what stands within them."""
 STEM = 5
 """Letters by which a deed is known again ("deliveries", "delivered")."""
-ONE_EVENT, NEXT_TO_IT = 1.5, 2.0
+ONE_EVENT, NEXT_TO_IT = 1.5, 0.5
 """What it weighs that a claim is of the denial's event, or stands right before it."""
-LEAST, WITHIN = 2.0, 1.0
+LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.0
 """A denial answers claims that it shares so much with, and of them those that are so near the best."""
 MOST, MOST_BY_ONE = 3, 2
 GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
@@ -51,7 +51,8 @@ def _answered(view: ClaimView, rows: Sequence[ClaimView], home: Mapping[str, int
     for number, row in enumerate(rows):
         mine = home.get(view.claim.id)
         joined = mine is not None and mine == home.get(row.claim.id)
-        if (weight := _weight(view, row, joined, world)) >= LEAST:
+        weight = _weight(view, row, joined, world)
+        if weight >= (LEAST_NEAR if _near(view, row) else LEAST):
             weighed.append((-weight, number, row))
     tellers: Counter[str] = Counter()
     kept = 0
@@ -68,9 +69,12 @@ def _weight(view: ClaimView, row: ClaimView, joined: bool, world: World) -> floa
         return 0.0
     if not joined and (not deniable(view, row, world) or forbidden(view, row, world)):
         return 0.0
+    return ONE_EVENT * joined + NEXT_TO_IT * _near(view, row) + _in_common(view, row, world)
+
+
+def _near(view: ClaimView, row: ClaimView) -> bool:
     behind = view.claim.trigger.start - row.claim.trigger.start
-    near = view.document.id == row.document.id and 0 < behind <= NEAR
-    return ONE_EVENT * joined + NEXT_TO_IT * near + _in_common(view, row, world)
+    return view.document.id == row.document.id and 0 < behind <= NEAR
 
 
 def _sourced(view: ClaimView) -> bool:
@@ -119,6 +123,7 @@ def _in_common(denial: ClaimView, row: ClaimView, world: World) -> float:
     speakers = frozenset(a.entity for a in denial.claim.attribution[:1] if a.entity)
     return (
         bool(denial.families & row.families)
+        + 0.5 * akin(denial, row)
         + world.any_same(actors, acting)
         + 0.5 * world.any_same(speakers, acting)
         + bool(denial.claim.trigger.quote[:STEM].casefold() == row.claim.trigger.quote[:STEM].casefold())

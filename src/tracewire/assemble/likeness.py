@@ -209,6 +209,7 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
         or _parted(left, right, world)
         or _far(left, right, world)
         or _other_deed(left, right, world)
+        or _swapped(left, right, world)
         or _press_apart(left, right)
     )
 
@@ -225,6 +226,15 @@ def _press_apart(left: ClaimView, right: ClaimView) -> bool:
         return False
     one, two = left.out, right.out
     return one is not None and two is not None and max(two[0] - one[1], one[0] - two[1]) > PRESS_DAYS
+
+
+def _swapped(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """Each took from the other: two deeds, or two that say the opposite."""
+    if left.claim.type not in TAKING or right.claim.type not in TAKING:
+        return False
+    sides = [(v.slots.get("agent", frozenset()), v.slots.get("patient", frozenset())) for v in (left, right)]
+    (took, lost), (took2, lost2) = sides
+    return not world.any_same(took, took2) and (world.any_same(took, lost2) or world.any_same(took2, lost))
 
 
 def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
@@ -250,6 +260,7 @@ def overlap(left: ClaimView, right: ClaimView, gap: int = LENT_DAYS) -> bool:
     return not _disjoint(left, right, gap)
 
 
+TAKING = frozenset({"capture", "loss"})
 LAND_TYPES = frozenset({"control", "movement"})
 HOLDING, MOST_HOLDERS = "possession", 2
 

@@ -18,10 +18,11 @@ def first_hand(views: Iterable[ClaimView], finder: OriginFinder) -> list[ClaimVi
     return list(told.values())
 
 
-def order(view: ClaimView) -> tuple[bool, str, str, int, str]:
-    """Text before headlines, then by day of publication and place in the text."""
+def order(view: ClaimView) -> tuple[bool, str, int, str, int, str]:
+    """Text before headlines, then by day of publication, the fullest first."""
     claim = view.claim
-    return claim.segment == "title", day_out(view), view.document.id, claim.trigger.start, claim.id
+    full = len(claim.roles) + len(claim.places) + len(view.counts) + (claim.date.basis == "stated")
+    return claim.segment == "title", day_out(view), -full, view.document.id, claim.trigger.start, claim.id
 
 
 def day_out(view: ClaimView) -> str:
