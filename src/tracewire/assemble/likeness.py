@@ -19,6 +19,7 @@ RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
 DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
 LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.35, 0.15, 0.1
 """A day lent by the sentence before says less than a stated one; the next day may well be another deed."""
+LENT_APART = -0.4
 STRETCH_MATCH = 0.6
 """The very same stretch of days, from the 8th to the 30th, is hardly told of two deeds."""
 PLACE_MATCH, PLACE_NEAR, LENT_PLACE_MATCH, PLACE_CONFLICT = 0.9, 0.6, 0.3, -0.4
@@ -205,7 +206,7 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Disjoint dates, far places, types that no deed has together, a denial about somebody else."""
     return (
         not compatible(left.claim.type, right.claim.type)
-        or (_disjoint(left, right) and not _lent_and_retold(left, right))
+        or (_disjoint(left, right) and not _lent_and_near(left, right))
         or _parted(left, right, world)
         or _far(left, right, world)
         or _other_deed(left, right, world)
@@ -214,10 +215,10 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
     )
 
 
-def _lent_and_retold(left: ClaimView, right: ClaimView) -> bool:
-    """A day that a sentence has from the one before it says less than words that retell another's."""
+def _lent_and_near(left: ClaimView, right: ClaimView) -> bool:
+    """A day that a sentence has from the one before it keeps no deeds apart that lie within a week of each other."""
     lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
-    return lent and bool(_retold(left, right)) and not _disjoint(left, right, LENT_DAYS)
+    return lent and not _disjoint(left, right, LENT_DAYS)
 
 
 def _press_apart(left: ClaimView, right: ClaimView) -> bool:
@@ -283,6 +284,8 @@ def one_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
         return True
     holder, taken = (left, right) if left.claim.type == HOLDING else (right, left)
     short = max(_width(left), _width(right)) <= SHORT_DAYS
+    if not holder.parties:
+        return short and bool(left.families & right.families)
     return short and world.any_same(holder.parties, taken.parties) and akin(left, right)
 
 
@@ -365,6 +368,8 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     if not (left.start and left.end and right.start and right.end):
         return []
     widest = max(_width(left), _width(right))
+    if _disjoint(left, right):
+        return [] if _retold(left, right) else [(LENT_APART, "date: days apart, lent")]
     if SHORT_DAYS < widest <= MOST_DAYS and (left.start, left.end) == (right.start, right.end):
         return [(STRETCH_MATCH, "date: the same stretch")]
     if widest <= MAX_GAP_DAYS:

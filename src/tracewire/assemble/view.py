@@ -108,13 +108,13 @@ class World:
         )
 
     def one_matter(self, left: ClaimView, right: ClaimView) -> bool:
-        """Whether two claims stand in documents of one story, or in such as name a place and two things more alike."""
+        """Whether two claims stand in documents of one story, or in such as name a place and more things alike."""
         if left.document.id == right.document.id or (left.story is not None and left.story == right.story):
             return True
-        if left.out and right.out and max(right.out[0] - left.out[1], left.out[0] - right.out[1]) > MATTER_DAYS:
-            return False
+        days = max(right.out[0] - left.out[1], left.out[0] - right.out[1]) if left.out and right.out else MATTER_DAYS
         shared = self.marks.get(left.document.id, frozenset()) & self.marks.get(right.document.id, frozenset())
-        return len(shared) >= SHARED_MARKS and any(mark.startswith("p:") for mark in shared)
+        least = SHARED_SOON if days <= SOON_DAYS else SHARED_MARKS
+        return days <= MATTER_DAYS and len(shared) >= least and any(mark.startswith("p:") for mark in shared)
 
     def any_same(self, left: frozenset[str], right: frozenset[str]) -> bool:
         """Whether two sets of actors have one in common, whole or part."""
@@ -127,6 +127,7 @@ class World:
 
 
 MATTER_DAYS, SHARED_MARKS = 45, 3
+SOON_DAYS, SHARED_SOON = 7, 2
 """Reports on one matter come out within so many days and name so many things alike, a place among them."""
 
 
