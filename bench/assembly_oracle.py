@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -84,7 +84,8 @@ def _same_event(story: Scored, tally: Tally, show: bool) -> None:
         same, joined = a in of and of[a] == of.get(b), where[story.match[a]] == where[story.match[b]]
         key, made, both = key + same, made + joined, both + (same and joined)
         if show and same != joined:
-            print("  ", "PAIR LOST " if same else "PAIR WRONG", story.name, a, b, _words(story, a), "|", _words(story, b))
+            mark = "PAIR LOST " if same else "PAIR WRONG"
+            print("  ", mark, story.name, a, b, _words(story, a), "|", _words(story, b))
     tally.add("same-event pairs: precision", both, made)
     tally.add("same-event pairs: recall", both, key)
 
@@ -109,6 +110,7 @@ def _contradictions(story: Scored, tally: Tally, show: bool) -> None:
     tally.add("contradictions found", sum(e in made for e in reach), len(reach))
     tally.add("contradictions found, aspect right", sum(made.get(e) == a for e, a in reach.items()), len(reach))
     tally.add("contradictions of the whole key found", sum(e in made for e in reach), len(known))
+    _disputes(story, made, reach, tally)
     alike = _alike(story)
     matters = {frozenset(alike.find(x) for x in ends) for ends in known}
     wide = {frozenset(_event_of(story, x) for x in ends) for ends in known}
@@ -124,7 +126,19 @@ def _contradictions(story: Scored, tally: Tally, show: bool) -> None:
             print("  ", mark, story.name, *e, made[frozenset(e)], "|", *(_words(story, x) + " |" for x in e))
         for e in sorted(map(sorted, reach.keys() & made.keys())):
             if made[frozenset(e)] != reach[frozenset(e)]:
-                print("   ASPECT", story.name, *e, made[frozenset(e)], "for", reach[frozenset(e)], *(_words(story, x) + " |" for x in e))  # fmt: skip
+                print("   ASPECT", story.name, *e, made[frozenset(e)], "for", reach[frozenset(e)])
+
+
+def _disputes(
+    story: Scored, made: Mapping[frozenset[str], str], reach: Mapping[frozenset[str], str], tally: Tally
+) -> None:
+    """Whether the record tells that two events are at odds in an aspect, by whichever of their claims."""
+    told = {(frozenset(_event_of(story, x) for x in ends), aspect) for ends, aspect in made.items()}
+    at_odds = {ends for ends, _ in told}
+    mine = {(frozenset(_event_of(story, x) for x in ends), aspect) for ends, aspect in reach.items()}
+    tally.add("disputes of events found", sum(ends in at_odds for ends, _ in mine), len(mine))
+    tally.add("disputes of events found, aspect right", len(mine & told), len(mine))
+    tally.add("disputes made that the key has, aspect right", len(told & mine), len(told))
 
 
 def _alike(story: Scored) -> Groups:
@@ -159,7 +173,8 @@ def _origins(story: Scored, tally: Tally, show: bool) -> None:
         tally.add("origins: least exact", event.origins.min == low, 1)
         tally.add("origins overlap", event.origins.min <= high and low <= event.origins.max, 1)
         if show and not exact:
-            print("   ORIGINS", story.name, cluster["id"], (low, high), cluster["independent_origins"], "made", event.origins)  # fmt: skip
+            names = cluster["independent_origins"]
+            print("   ORIGINS", story.name, cluster["id"], (low, high), names, "made", event.origins)
 
 
 def _event_for(story: Scored, claims: Collection[str]) -> Event | None:

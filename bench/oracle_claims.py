@@ -106,7 +106,7 @@ class _Builder:
         document = self._documents[row["doc"]]
         type_ = TYPES.get(row["type"], "statement")
         evidence = tuple(_sentence(document, e["start"], e["end"]) for e in row["evidence"])
-        trigger = _trigger(document, row, type_)
+        trigger = _trigger(document, row)
         if type_ == LOST and DAMAGED.search(row["summary"]):
             type_ = "destruction"
         ordinal = self._used.get(spot := (document.id, type_, trigger.start), 0)
@@ -185,7 +185,7 @@ def _sentence(document: Document, start: int, end: int) -> Span:
     return Span(low, high, raw[low:high])
 
 
-def _trigger(document: Document, row: Mapping[str, Any], type_: str) -> Span:
+def _trigger(document: Document, row: Mapping[str, Any]) -> Span:
     """A word of the evidence for the trigger: of a denial the verb that denies, else the first that is no name."""
     first = row["evidence"][0]
     named = [m for r in (*row["roles"], *row["places"], *row["materiel"]) if (m := r.get("mention"))]
@@ -230,4 +230,4 @@ def _date(row: Mapping[str, Any]) -> ClaimDate:
 
 
 def _day(day: str | None) -> str | None:
-    return day if day is None or len(day) == 10 else f"{day}-01-01"[: 10 if len(day) == 4 else 10]
+    return day if day is None or len(day) == 10 else f"{day}-01-01"[:10]

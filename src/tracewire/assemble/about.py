@@ -104,10 +104,7 @@ def _verification(view: ClaimView, rows: Sequence[ClaimView], position: int, wor
 
 
 def _about(view: ClaimView, rows: Sequence[ClaimView], position: int, kind: Verdict, world: World) -> ClaimView | None:
-    """The deed that its own sentence tells, else one before: named, done by the speaker, the lead, the nearest.
-
-    A denial answers the first that fits: reports tell the charge first and repeat it in parts.
-    """
+    """The deed that its own sentence tells, else one before: named, done by the speaker, the lead, the nearest."""
     sentence = view.claim.evidence[0]
     inside = [r for r in rows if r.claim.type not in ABOUT_TALK and r.claim.evidence[0].start == sentence.start]
     stated = [r for r in inside if r.claim.polarity == "+"]
@@ -123,9 +120,9 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int, kind: Verd
     if denied and (told := next((r for r in before if deniable(denied[0], r, world)), None)) is not None:
         return told
     if named := [r for r in before if _names_deed(sentence.quote, r.claim)]:
-        return named[-1 if kind == "denied" else 0]
+        return named[0]
     if own := [r for r in before if _takes_part(view, r, world)]:
-        return own[-1 if kind == "denied" else 0]
+        return own[0]
     if kind == "neither" and len(before) <= LEAD:
         return next((r for r in reversed(before) if r.claim.segment != "title"), None)
     return next((r for r in before if view.claim.trigger.start - r.claim.trigger.start <= ABOUT_REACH), None)

@@ -255,10 +255,9 @@ class _Court:
         headline = right.claim.segment == "title"
         if left.families & right.families or "weapons" in left.families | right.families:
             return
-        if akin(left, right) and not headline:
-            return
         counts = [{(low, high) for _, low, high in v.counts if low} for v in (left, right)]
-        if counts[0] & counts[1] or headline:
+        same_number = bool(counts[0] & counts[1])
+        if (same_number and (headline or not akin(left, right))) or (headline and not akin(left, right)):
             one, two = _item_words(left), _item_words(right)
             values = frozenset({left.families, right.families})
             yield Dispute(left, right, "item", False, f"{one} against {two}", values)
@@ -338,11 +337,12 @@ class _Court:
             return
         other = right if gone[0] is left else left
         by = gone[0].slots.get("agent", frozenset())
-        owner = gone[0].slots.get("patient", frozenset())
-        had = other.slots.get("giver", frozenset()) | other.slots.get("patient", frozenset())
-        own_doing = (bool(owner) or gone[0].claim.type == "loss") and (not by or self._world.any_same(by, owner or by))
-        same = self._world.any_same(owner or by, had) and akin(left, right) and not _counts_apart(left, right)
-        if own_doing and same:
+        owner = gone[0].slots.get("patient", frozenset()) or by
+        had = other.slots.get("patient", frozenset())
+        if gone[0].claim.type == "loss":
+            had |= other.slots.get("giver", frozenset())
+        own_doing = not by or self._world.any_same(by, owner)
+        if own_doing and self._world.any_same(owner, had) and akin(left, right) and not _counts_apart(left, right):
             first, second = sorted(types)
             yield Dispute(left, right, "mode", False, f"{first} against {second}", frozenset({*types, owner, had}))
 

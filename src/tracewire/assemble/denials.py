@@ -18,7 +18,7 @@ ONE_EVENT, NEXT_TO_IT = 1.5, 0.5
 """What it weighs that a claim is of the denial's event, or stands right before it."""
 LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.0
 """A denial answers claims that it shares so much with, and of them those that are so near the best."""
-MOST, MOST_BY_ONE = 3, 2
+MOST, MOST_BY_ONE = 4, 2
 GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
 """Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
 ANY_VEHICLE = GENERIC | {"vehicle", "armoured-vehicle", "aircraft"}
@@ -46,7 +46,7 @@ def denials(
 
 
 def _answered(view: ClaimView, rows: Sequence[ClaimView], home: Mapping[str, int], world: World) -> Iterator[ClaimView]:
-    """The claims it has most in common with, at most three, and two by one teller."""
+    """The claims it has most in common with, at most four, and two by one teller."""
     weighed = []
     for number, row in enumerate(rows):
         mine = home.get(view.claim.id)

@@ -124,7 +124,7 @@ def _victims(left: ClaimView, right: ClaimView, world: World) -> list[tuple[floa
         return []
     if other_people(left.victim_kinds, right.victim_kinds):
         return [(VICTIMS_DIFFER, "victims differ")]
-    if _dead_of_one_day(left, right, world):
+    if _dead_of_one_day(left, right, world) or _dead_of_one_side(left, right, world):
         return [(DEAD_OF_ONE_DAY, "item: the dead of one day in one story")]
     if not left.victims & right.victims:
         known = left.victims and right.victims
@@ -142,6 +142,15 @@ def _dead_of_one_day(left: ClaimView, right: ClaimView, world: World) -> bool:
         return False
     short = all(_width(v) <= MAX_GAP_DAYS for v in (left, right))
     return short and not _disjoint(left, right)
+
+
+def _dead_of_one_side(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """The dead of one army or group told within a week, where a day is lent by another sentence."""
+    one, two = left.slots.get("patient", frozenset()), right.slots.get("patient", frozenset())
+    if not world.any_same(one, two) or not world.one_matter(left, right):
+        return False
+    placed = not (left.places and right.places) or _one_place(left, right, world)
+    return placed and bool(left.start and right.start) and _lent_and_near(left, right)
 
 
 def _two_sides(left: ClaimView, right: ClaimView) -> bool:

@@ -41,6 +41,7 @@ class OriginFinder:
         self._world = world
         self._houses = Houses(world)
         self._roots = _roots(copies, world)
+        self._sources = _sources(copies, world)
         self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
         for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
@@ -49,6 +50,10 @@ class OriginFinder:
     def root_document(self, document: str) -> str:
         """The document that a copy goes back to, itself where it is none."""
         return self._roots.get(document, document)
+
+    def sources(self, document: str) -> Sequence[str]:
+        """Documents that a document takes text from, as a copy or in quotes."""
+        return self._sources.get(document, ())
 
     def of_claim(self, view: ClaimView) -> OriginKey:
         """The innermost source of a claim, else where its document comes from, else the publisher."""
@@ -149,6 +154,16 @@ def _roots(copies: Iterable[Copy], world: World) -> dict[str, str]:
         later, first = ends if copy.directed else sorted(ends, key=lambda d: _out(d, world), reverse=True)
         groups.join(later, first)
     return {str(d): str(groups.find(d)) for d in groups.members()}
+
+
+def _sources(copies: Iterable[Copy], world: World) -> dict[str, list[str]]:
+    """Document -> those it takes from; where no direction is known the later one takes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for copy in copies:
+        ends = copy.document, copy.other
+        later, first = ends if copy.directed else sorted(ends, key=lambda d: _out(d, world), reverse=True)
+        found[later].add(first)
+    return {document: sorted(others) for document, others in found.items()}
 
 
 def _out(document: str, world: World) -> tuple[str, str]:

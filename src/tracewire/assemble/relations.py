@@ -30,7 +30,8 @@ def relations(
     home = {v.claim.id: number for number, group in enumerate(groups) for v in group}
     found += contradictions(groups, _parts(groups, events), views, world, finder)
     found += _headlines(views, home)
-    found += _derived(views, finder)
+    same_words = list(_derived(views, finder))
+    found += [*same_words, *_quoted(views, finder, {r.source for r in same_words})]
     first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
     found += about_claims(first_hand, world)
     found += denials(first_hand, together(groups, views), home, world)
@@ -68,6 +69,32 @@ def _derived(views: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relat
             if copied or day_out(first) < day_out(view):
                 why = "the same words in a copied document" if copied else "the same words, published later"
                 yield Relation(view.claim.id, "derived_from", first.claim.id, None, None, why)
+
+
+QUOTED_SHARE, QUOTED_LEAST = 0.7, 4
+"""A sentence taken into another text keeps so much of its content words, and so many."""
+
+
+def _quoted(views: Sequence[ClaimView], finder: OriginFinder, known: set[str]) -> Iterable[Relation]:
+    """A claim in a text that quotes or copies another goes back to the one there that it shares its words with."""
+    told: dict[tuple[str, str], list[ClaimView]] = {}
+    for view in views:
+        told.setdefault((view.document.id, view.claim.type), []).append(view)
+    for view in views:
+        if view.claim.id in known or view.claim.segment == "title":
+            continue
+        rows = [r for d in finder.sources(view.document.id) for r in told.get((d, view.claim.type), ())]
+        shares = [(_share(view, row), row.claim.id) for row in rows if row.claim.polarity == view.claim.polarity]
+        best = max(shares, default=(0.0, ""))
+        if best[0] >= QUOTED_SHARE:
+            yield Relation(
+                view.claim.id, "derived_from", best[1], None, None, "its words, in a text that takes from it"
+            )
+
+
+def _share(left: ClaimView, right: ClaimView) -> float:
+    shared = len(left.stems & right.stems)
+    return shared / max(1, min(len(left.stems), len(right.stems))) if shared >= QUOTED_LEAST else 0.0
 
 
 def _corroborating(group: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relation]:

@@ -230,7 +230,8 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slot = AGENTS.get(role.role)
         if slot and role.entity:
             slots.setdefault(slot, set()).add(role.entity)
-    places = {p.place for p in claim.places if p.place and p.role in ("where", "to") and not _country(p.place, world)}
+    at = ("where", "to", "from") if claim.type == "movement" else ("where", "to")
+    places = {p.place for p in claim.places if p.place and p.role in at and not _country(p.place, world)}
     own = {p.place for p in claim.places if p.place in places and _inside(p.mention, claim)}
     counts = {
         (m.item or fold(m.mention.quote), m.quantity.low, m.quantity.high)
