@@ -25,8 +25,8 @@ from tracewire.assemble.origins import Groups
 from tracewire.codebook import load_codebook
 from tracewire.model import Event, Record, Relation
 
-DEV = ("sahel_outpost", "kivu_hills", "yemen_convoy", "libya_airlift")
-KEPT = ("darfur_airlift", "donbas_depot", "shan_outposts")
+DEV = ("sahel_outpost", "kivu_hills", "yemen_convoy", "libya_airlift", "donbas_depot")
+KEPT = ("darfur_airlift", "shan_outposts")
 ASPECTS = {"items": "item", "control": "holder", "captor": "actor"}
 """Aspects that the keys' coders use for one thing."""
 RELATIONS = ("undermines", "neither_confirms_nor_denies", "derived_from", "headline_of", "corroborates")

@@ -19,7 +19,7 @@ RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
 DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
 LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.35, 0.15, 0.1
 """A day lent by the sentence before says less than a stated one; the next day may well be another deed."""
-LENT_APART = -0.4
+LENT_APART, DAYS_DIFFER = -0.4, -0.4
 STRETCH_MATCH = 0.6
 """The very same stretch of days, from the 8th to the 30th, is hardly told of two deeds."""
 PLACE_MATCH, PLACE_NEAR, LENT_PLACE_MATCH, PLACE_CONFLICT = 0.9, 0.6, 0.3, -0.4
@@ -93,7 +93,7 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     elif world.one_matter(left, right):
         parts.append((SAME_STORY, "documents of one story"))
     parts += _retold(left, right)
-    parts += _dates(left, right)
+    parts += _dates(left, right, world)
     parts += _places(left, right, world)
     parts += _actors(left, right, world)
     parts += _items(left, right)
@@ -204,7 +204,8 @@ def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]],
         return True
     if left.claim.type == right.claim.type == "casualty" and _dead_of_one_day(left, right, world):
         return True
-    if left.claim.type != right.claim.type and LAND_TYPES & {left.claim.type, right.claim.type}:
+    types = {left.claim.type, right.claim.type}
+    if len(types) == 2 and (LAND_TYPES & types or types == {"strike", "destruction"}):
         return True
     if left.claim.type == right.claim.type and _one_place_held(left, right):
         return True
@@ -283,6 +284,8 @@ def one_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
     if not (left.start and left.end and right.start and right.end):
         return False
     types = {left.claim.type, right.claim.type}
+    if types == {"strike", "destruction"}:
+        return _struck(left, right, world)
     if not types & {*LAND_TYPES, HOLDING}:
         return max(_width(left), _width(right)) <= MONTH_DAYS
     if _disjoint(left, right, MAX_GAP_DAYS if types & LAND_TYPES else 0) or not world.one_matter(left, right):
@@ -306,6 +309,13 @@ def _outcome(left: ClaimView, right: ClaimView, world: World) -> bool:
         return True
     unplaced = not left.places or not right.places
     return unplaced and all(_both(left, right, world))
+
+
+def _struck(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """What a strike destroyed: on its day, at its place, or told with it."""
+    if max(_width(left), _width(right)) > MAX_GAP_DAYS or _disjoint(left, right, 0):
+        return False
+    return world.one_matter(left, right) and (not (left.places and right.places) or _one_place(left, right, world))
 
 
 def _both(left: ClaimView, right: ClaimView, world: World) -> Iterator[bool]:
@@ -373,7 +383,7 @@ def _gap(left: str, right: str, world: World) -> float | None:
     return 2 * 6371.0 * asin(sqrt(h)) - (a.radius_km or 0) - (b.radius_km or 0)
 
 
-def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
+def _dates(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float, str]]:
     if not (left.start and left.end and right.start and right.end):
         return []
     widest = max(_width(left), _width(right))
@@ -384,6 +394,8 @@ def _dates(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     if widest <= MAX_GAP_DAYS:
         lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
         if (left.start, left.end) != (right.start, right.end):
+            if not lent and not _one_place(left, right, world):
+                return [(DAYS_DIFFER, "date: a day apart, no place in common")]
             return [(LENT_NEXT_DAY_MATCH if lent else NEXT_DAY_MATCH, "date: a day apart")]
         return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
     if widest > MONTH_DAYS:
