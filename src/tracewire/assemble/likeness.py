@@ -217,18 +217,20 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
     return (
         not compatible(left.claim.type, right.claim.type)
         or (_disjoint(left, right) and not _lent_and_near(left, right))
-        or _parted(left, right, world)
+        or _press_apart(left, right)
         or _far(left, right, world)
+        or _parted(left, right, world)
         or _other_deed(left, right, world)
         or _swapped(left, right, world)
-        or _press_apart(left, right)
     )
 
 
 def _lent_and_near(left: ClaimView, right: ClaimView) -> bool:
-    """A day that a sentence has from the one before it keeps no deeds apart that lie within a week of each other."""
-    lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
-    return lent and not _disjoint(left, right, LENT_DAYS)
+    """A day lent by the sentence before keeps no deeds of one story apart that lie within a week of each other."""
+    if "inferred" not in (left.claim.date.basis, right.claim.date.basis) or _disjoint(left, right, LENT_DAYS):
+        return False
+    told_together = left.document.id == right.document.id or (left.story is not None and left.story == right.story)
+    return told_together or bool(_retold(left, right))
 
 
 def _press_apart(left: ClaimView, right: ClaimView) -> bool:
