@@ -19,6 +19,8 @@ RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
 DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
 LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.35, 0.15, 0.1
 """A day lent by the sentence before says less than a stated one; the next day may well be another deed."""
+OTHER_PRESS_DAYS = 4
+"""So far apart two reports of different stories tell of one deed, where one gives no day for it."""
 LENT_APART, DAYS_DIFFER = -0.4, -0.4
 STRETCH_MATCH = 0.6
 """The very same stretch of days, from the 8th to the 30th, is hardly told of two deeds."""
@@ -234,11 +236,16 @@ def _lent_and_near(left: ClaimView, right: ClaimView) -> bool:
 
 
 def _press_apart(left: ClaimView, right: ClaimView) -> bool:
-    """Undated claims of reports that came out more than a month apart are about two deeds, for all one knows."""
-    if (left.start and left.end and right.start and right.end) or left.words == right.words:
+    """Claims that give no day or month, of reports that came out too far apart to be about one deed."""
+    if (_dated(left) and _dated(right)) or left.words == right.words:
         return False
     one, two = left.out, right.out
-    return one is not None and two is not None and max(two[0] - one[1], one[0] - two[1]) > PRESS_DAYS
+    most = PRESS_DAYS if left.story is not None and left.story == right.story else OTHER_PRESS_DAYS
+    return one is not None and two is not None and max(two[0] - one[1], one[0] - two[1]) > most
+
+
+def _dated(view: ClaimView) -> bool:
+    return view.first is not None and view.last is not None and view.last - view.first <= MOST_DAYS
 
 
 def _swapped(left: ClaimView, right: ClaimView, world: World) -> bool:
