@@ -3,7 +3,7 @@
     python bench/assembly.py [--claims 5000 50000]
 
 Actors, places and items stay the same in every round, so that blocks grow as they do in a long war; documents, claims
-and days are new. With --anew rounds are stories 40 days apart; one more comes in, and only what it reaches is made anew.
+and days are new. With --anew rounds are stories 40 days apart; one more comes in and only what it reaches is assembled.
 Each size runs in a process of its own; seconds are of the processor, one core."""
 
 from __future__ import annotations

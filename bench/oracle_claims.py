@@ -132,6 +132,10 @@ class _Builder:
         return Entity(row["id"], ENTITIES.get(row["type"], "group"), known or name, forms, row["parent"], basis)  # type: ignore[arg-type]
 
     def _roles(self, row: Mapping[str, Any], type_: str) -> Iterator[Role]:
+        for dead in row["casualties"]:
+            if dead.get("who") and not any(r["role"] == "victim" and r.get("mention") for r in row["roles"]):
+                at = row["evidence"][0]
+                yield Role("victim", None, Span(at["start"], at["end"], dead["who"]), "stated")
         talk = type_ in ("statement", "verification")
         for role in row["roles"]:
             name = ROLES.get((type_, role["role"]), role["role"])

@@ -309,7 +309,7 @@ class _Court:
         """One says A has it, another that B took it, shows it or has it."""
         types = {left.claim.type, right.claim.type}
         if types == {"control"}:
-            if not left.places & right.places:
+            if not left.names & right.names:
                 return
         elif HOLDING not in types or not types <= {HOLDING, SHOWING, *TAKING} or not akin(left, right):
             return
@@ -321,7 +321,7 @@ class _Court:
 
     def _swapped(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         """Each side says that it took such things from the other, in one place."""
-        if left.claim.type != right.claim.type or left.claim.type != "capture" or not left.places & right.places:
+        if left.claim.type != right.claim.type or left.claim.type != "capture" or not left.names & right.names:
             return
         sides = [(v.slots.get("agent", frozenset()), v.slots.get("patient", frozenset())) for v in (left, right)]
         (took, lost), (took2, lost2) = sides

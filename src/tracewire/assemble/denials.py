@@ -10,7 +10,7 @@ from tracewire.assemble.telling import order, teller
 from tracewire.assemble.view import ABOUT_TALK, ClaimView, World
 from tracewire.model import Claim, Relation
 
-NEAR = 600
+NEAR = 1500
 """Characters before a denial: it answers what stands within them."""
 STEM = 5
 """Letters by which a deed is known again ("deliveries", "delivered")."""
@@ -127,6 +127,6 @@ def _in_common(denial: ClaimView, row: ClaimView, world: World) -> float:
         + world.any_same(actors, acting)
         + 0.5 * world.any_same(speakers, acting)
         + bool(denial.claim.trigger.quote[:STEM].casefold() == row.claim.trigger.quote[:STEM].casefold())
-        + 0.5 * bool(denial.places & row.places)
+        + 0.5 * bool(denial.names & row.names)
         + 0.5 * bool(len(denial.stems & row.stems) >= 2)
     )

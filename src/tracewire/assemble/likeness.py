@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import asin, cos, radians, sin, sqrt
 
-from tracewire.assemble.victims import other_people
+from tracewire.assemble.victims import other_people, other_side
 from tracewire.assemble.view import AGENTS, COMPATIBLE, FAMILIES, LENT_DAYS, PRESS_DAYS, ClaimView, World
 
 # Weights and thresholds were set by hand on the invented demo reports, so that one agreeing date and one agreeing
@@ -76,7 +76,7 @@ def keys(view: ClaimView) -> Iterable[tuple[str, str]]:
             continue
         mark = str(group) if group < len(FAMILIES) else view.claim.type
         for time in view.times:
-            yield from ((f"{mark}:{time}:place", p) for p in sorted(view.places))
+            yield from ((f"{mark}:{time}:place", p) for p in sorted(view.names))
             yield from ((f"{mark}:{time}:item", i) for i in sorted(view.families))
             yield from ((f"{mark}:{time}:{slot}", e) for slot, es in sorted(view.slots.items()) for e in sorted(es))
 
@@ -124,13 +124,11 @@ def _victims(left: ClaimView, right: ClaimView, world: World) -> list[tuple[floa
     """The same kind of dead; told by two sides in one report, they are the same dead."""
     if left.claim.type != "casualty":
         return []
-    if other_people(left.victim_kinds, right.victim_kinds):
-        return [(VICTIMS_DIFFER, "victims differ")]
     if _dead_of_one_day(left, right, world) or _dead_of_one_side(left, right, world):
         return [(DEAD_OF_ONE_DAY, "item: the dead of one day in one story")]
     if not left.victims & right.victims:
-        known = left.victims and right.victims
-        return [(VICTIMS_DIFFER, "victims differ")] if known else []
+        apart = other_side(left.victim_kinds, right.victim_kinds)
+        return [(VICTIMS_DIFFER, "victims differ")] if apart else []
     together = [(TOLD_TOGETHER, "two sides in one report")] if _two_sides(left, right) else []
     return [(SAME_VICTIMS, "item: the same victims"), *together]
 
@@ -147,12 +145,19 @@ def _dead_of_one_day(left: ClaimView, right: ClaimView, world: World) -> bool:
 
 
 def _dead_of_one_side(left: ClaimView, right: ClaimView, world: World) -> bool:
-    """The dead of one army or group told within a week, where a day is lent by another sentence."""
+    """The dead of one army, group or place told within a week, where a day is lent by another sentence."""
     one, two = left.slots.get("patient", frozenset()), right.slots.get("patient", frozenset())
-    if not world.any_same(one, two) or not world.one_matter(left, right):
+    if (one and two and not world.any_same(one, two)) or not world.one_matter(left, right):
         return False
-    placed = not (left.places and right.places) or _one_place(left, right, world)
-    return placed and bool(left.start and right.start) and _lent_and_near(left, right)
+    if other_side(left.victim_kinds, right.victim_kinds):
+        return False
+    apart = bool(left.places and right.places) and not _one_place(left, right, world)
+    return (
+        not apart
+        and (bool(one & two) or bool(left.names & right.names))
+        and bool(left.start and right.start)
+        and _lent_and_near(left, right)
+    )
 
 
 def _two_sides(left: ClaimView, right: ClaimView) -> bool:
@@ -188,7 +193,7 @@ def _headline(left: ClaimView, right: ClaimView) -> bool:
 def _one_place_held(left: ClaimView, right: ClaimView) -> bool:
     """Two sides that say they hold one place at one time speak of one fight, and are at odds."""
     both = left.claim.type == right.claim.type == "control"
-    return both and bool(left.places & right.places) and not _disjoint(left, right, 0)
+    return both and bool(left.names & right.names) and not _disjoint(left, right, 0)
 
 
 def _one_holding(left: ClaimView, right: ClaimView, world: World) -> bool:
@@ -197,7 +202,7 @@ def _one_holding(left: ClaimView, right: ClaimView, world: World) -> bool:
         return True
     one, two = left.slots.get("agent", frozenset()), right.slots.get("agent", frozenset())
     few = max(len(one), len(two)) <= MOST_HOLDERS  # a whole path of custody is no one holding
-    return (few and world.any_same(one, two)) or bool(left.own_places & right.own_places)
+    return (few and world.any_same(one, two)) or bool(left.own_names & right.own_names)
 
 
 def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]], world: World) -> bool:
@@ -224,6 +229,7 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
         or _parted(left, right, world)
         or _other_deed(left, right, world)
         or _swapped(left, right, world)
+        or (left.claim.type == right.claim.type == "casualty" and other_people(left.victim_kinds, right.victim_kinds))
     )
 
 
@@ -314,7 +320,7 @@ def _outcome(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Who took the place or left it, on the day of the fight: by place and party."""
     if max(_width(left), _width(right)) > MAX_GAP_DAYS or not world.any_same(left.parties, right.parties):
         return False
-    if left.places & right.places or _moved(left, right):
+    if left.names & right.names or _moved(left, right):
         return True
     unplaced = not left.places or not right.places
     return unplaced and all(_both(left, right, world))
@@ -413,9 +419,9 @@ def _dates(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float,
 
 
 def _places(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float, str]]:
-    if left.own_places & right.own_places:
+    if left.own_names & right.own_names:
         return [(PLACE_MATCH, "place: the same")]
-    if left.places & right.places:
+    if left.names & right.names:
         return [(LENT_PLACE_MATCH, "place: the same, lent")]
     if _one_place(left, right, world):
         return [(PLACE_NEAR, "place: near or within")]
@@ -426,7 +432,7 @@ def _places(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float
 
 def _one_place(left: ClaimView, right: ClaimView, world: World) -> bool:
     """A place in common, or one within or right beside another."""
-    if left.places & right.places or left.names & right.areas or right.names & left.areas:
+    if left.names & (right.names | right.areas) or right.names & left.areas:
         return True
     gaps = [g for a in left.places for b in right.places if (g := _gap(a, b, world)) is not None]
     return bool(gaps) and min(gaps) <= 0

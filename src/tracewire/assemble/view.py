@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,8 +52,10 @@ class ClaimView:
     own_places: frozenset[str]
     """Those of its places that its own sentence names; the others are lent by a sentence before."""
     names: frozenset[str]
+    own_names: frozenset[str]
     areas: frozenset[str]
-    """Names of its places, and of the provinces that they lie in."""
+    """Names of its places, of those that its own sentence names, and of the provinces that they lie in: a village that
+    no gazetteer knows is another place in each report, but has one name."""
     items: frozenset[str]
     families: frozenset[str]
     """The families of its items."""
@@ -150,7 +152,8 @@ def make_world(record: Record, codebook: Codebook) -> World:
 
 def _marks(claim: Claim, world: World) -> Iterator[str]:
     """What tells a matter from others: no states, countries, outlets or families of weapons."""
-    yield from (f"p:{p.place}" for p in claim.places if p.place and not _country(p.place, world))
+    named = {p.place for p in claim.places if p.place and not _country(p.place, world)}
+    yield from (f"p:{name}" for name in _names(named, world))
     for role in claim.roles:
         row = world.entities.get(role.entity or "")
         if row is not None and row.type in ("group", "person"):
@@ -207,8 +210,9 @@ def _inside(span: Span | None, claim: Claim) -> bool:
 
 
 def _heads(claim: Claim) -> list[str]:
-    """The last words of the victims: what kind of people they are."""
-    return [r.mention.quote.split()[-1] for r in claim.roles if r.role == "victim" and r.mention is not None]
+    """The nouns for the victims ("soldiers of the 9th Brigade"): what kind of people they are."""
+    named = [r.mention.quote for r in claim.roles if r.role == "victim" and r.mention is not None]
+    return [(words.partition(" of ")[0].split() or words.split())[-1] for words in named]
 
 
 STEM = 6
@@ -222,6 +226,10 @@ def _stems(claim: Claim) -> Iterator[str]:
     for word in _WORD.findall(claim.evidence[0].quote.casefold()) if claim.evidence else ():
         if word not in STOP_WORDS and word[:STEM] not in known:
             yield word[:STEM]
+
+
+def _names(places: Iterable[str | None], world: World) -> frozenset[str]:
+    return frozenset(fold(row.name) for p in places if p and (row := world.places.get(p)))
 
 
 def make_view(claim: Claim, world: World) -> ClaimView:
@@ -253,7 +261,8 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slots={k: frozenset(v) for k, v in slots.items()},
         places=frozenset(places),
         own_places=frozenset(p for p in own if p),
-        names=frozenset(fold(row.name) for p in places if (row := world.places.get(p))),
+        names=_names(places, world),
+        own_names=_names(own, world),
         areas=frozenset(fold(row.admin1) for p in places if (row := world.places.get(p)) and row.admin1),
         items=frozenset(m.item for m in claim.materiel if m.item),
         families=frozenset(m.item.partition(".")[0] for m in claim.materiel if m.item),
