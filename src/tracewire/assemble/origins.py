@@ -181,7 +181,7 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     own voice may rest on the source that the same document names, on one that another document names too, or on
     whoever gives the same words or the same unusual figure: these count to the maximum only.
     """
-    found = _first_tellers([(view, finder.of_claim(view)) for view in views], finder)
+    found = _first_tellers(_one_voice([(view, finder.of_claim(view)) for view in views]), finder)
     keys = {key.key: key for _, key in found}
     firm = _firm(found, finder)
     groups = Groups()
@@ -205,6 +205,15 @@ CIVIL = frozenset({"medical", "resident", "clergy", "trader", "herder", "witness
 def _parties(firm: set[str], keys: Mapping[str, OriginKey]) -> bool:
     """Whether all firm sources are actors: a publisher's own voice may rest on anybody."""
     return all(not keys[key].own for key in firm if key in keys)
+
+
+def _one_voice(found: list[tuple[ClaimView, OriginKey]]) -> list[tuple[ClaimView, OriginKey]]:
+    """An unnamed source that two reports describe and quote alike is one."""
+    kept: list[tuple[ClaimView, OriginKey]] = []
+    for view, key in found:
+        alike = (k for row, k in kept if not k.named and fold(k.name) == fold(key.name) and _runs_shared(view, row))
+        kept.append((view, key if key.named else next(alike, key)))
+    return kept
 
 
 def _first_tellers(found: list[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> list[tuple[ClaimView, OriginKey]]:
@@ -231,7 +240,11 @@ def _may_share(left: ClaimView, right: ClaimView) -> bool:
     """Whether two claims of two documents are told in the same words, or with the same unusual figure."""
     if left.document.id == right.document.id:
         return False
-    return bool(_runs(left.words) & _runs(right.words)) or bool(_figures(left) & _figures(right))
+    return _runs_shared(left, right) or bool(_figures(left) & _figures(right))
+
+
+def _runs_shared(left: ClaimView, right: ClaimView) -> bool:
+    return bool(_runs(left.words) & _runs(right.words))
 
 
 def _runs(words: str) -> set[tuple[str, ...]]:
