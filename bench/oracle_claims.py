@@ -219,9 +219,9 @@ def _place_roles(row: Mapping[str, Any]) -> Iterator[PlaceRole]:
 def _place(row: Mapping[str, Any]) -> Place:
     """Countries have no point, as the program has them."""
     wide = row["type"] in ("country", "region") and (row["uncertainty_km"] or 0) > 150
-    point = (None, None) if wide else (row["lat"], row["lon"])
+    north, east = (None, None) if wide else (row["lat"], row["lon"])
     known = "key" if wide or row["lat"] is not None else None
-    return Place(row["id"], row["name"], *point, row["uncertainty_km"], row["admin1"], row["country"], known)
+    return Place(row["id"], row["name"], north, east, row["uncertainty_km"], row["admin1"], row["country"], known)
 
 
 def _date(row: Mapping[str, Any]) -> ClaimDate:

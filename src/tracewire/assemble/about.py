@@ -24,6 +24,7 @@ Verdict = Literal["neither", "denied", "doubted", "confirmed"]
 
 _SILENT = (
     "neither confirm", "confirm nor deny", "refused to confirm", "declined", "refused to comment", "not confirm",
+    "not in a position", "without comment",
     "no comment", "not comment", "would not say", "not respond", "not reply", "no reply", "not repl", "not answer",
     "not be reached", "hung up", "said nothing", "would not be drawn", "refused to say", "refused to discuss",
 )  # fmt: skip
@@ -60,6 +61,12 @@ def _by_document(views: Sequence[ClaimView]) -> dict[str, list[ClaimView]]:
 # ---------------------------------------------------------------- verifications
 
 
+_CONFIRMING = re.compile(
+    r"\b(?:confirm|verif|corroborat|authenticat|geolocat|match|consistent|acknowledg|admit|conced|grant|visible)"
+)
+"""Not every check confirms: "the picture is from Taiz" and "two carry plates" say nothing of a deed by themselves."""
+
+
 def verdict(claim: Claim) -> Verdict | None:
     """What a verification says of its matter; None where it says nothing yet ("should the panel confirm")."""
     words = " ".join(e.quote for e in claim.evidence).casefold()
@@ -72,7 +79,9 @@ def verdict(claim: Claim) -> Verdict | None:
         return "doubted"
     if any(n in words for n in _SILENT):
         return "neither"
-    return "doubted" if claim.polarity == "-" else "confirmed"
+    if claim.polarity == "-":
+        return "doubted"
+    return "confirmed" if _CONFIRMING.search(words) else None
 
 
 _UNTRUE = re.compile(
