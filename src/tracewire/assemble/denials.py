@@ -19,7 +19,7 @@ ONE_EVENT, NEXT_TO_IT = 1.5, 0.5
 LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.0
 """A denial answers claims that it shares so much with, and of them those that are so near the best."""
 MOST, MOST_BY_ONE = 4, 2
-GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket"})
+GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket", "ammunition"})
 """Items so wide that they can stand for one of another family ("missiles" for anti-tank missiles)."""
 ANY_VEHICLE = GENERIC | {"vehicle", "armoured-vehicle", "aircraft"}
 """The same for a denial: "no vehicle was lost" denies the loss of a tank."""

@@ -40,6 +40,8 @@ KIN: tuple[frozenset[str], ...] = (
 """Families that reports mistake or widen for one another."""
 SPECIFIC = ("place", "item", "count", "named actor", "date: the same stretch")
 WIDE = frozenset({"weapons"})
+VAGUE = frozenset({"weapons", "vehicle", "equipment", "small-arms"})
+"""Words for so many things that the same word tells little."""
 CARRIERS = frozenset({"transport-aircraft", "aircraft", "helicopter", "ship", "boat", "truck"})
 TELLING = 3
 SAME_STORY, SAME_TEXT = 0.4, 0.3
@@ -212,7 +214,7 @@ def _restates(left: ClaimView, right: ClaimView, parts: list[tuple[float, str]],
     if left.claim.type == right.claim.type == "casualty" and _dead_of_one_day(left, right, world):
         return True
     types = {left.claim.type, right.claim.type}
-    if len(types) == 2 and (LAND_TYPES & types or types == {"strike", "destruction"}):
+    if len(types) == 2 and (LAND_TYPES & types or types in STRUCK):
         return True
     if left.claim.type == right.claim.type and _one_place_held(left, right):
         return True
@@ -223,7 +225,7 @@ def forbidden(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Disjoint dates, far places, types that no deed has together, a denial about somebody else."""
     return (
         not compatible(left.claim.type, right.claim.type)
-        or (_disjoint(left, right) and not _lent_and_near(left, right))
+        or (_disjoint(left, right) and not _lent_and_near(left, right) and not _stages(left, right, world))
         or _press_apart(left, right)
         or _far(left, right, world)
         or _parted(left, right, world)
@@ -239,6 +241,17 @@ def _lent_and_near(left: ClaimView, right: ClaimView) -> bool:
         return False
     told_together = left.document.id == right.document.id or (left.story is not None and left.story == right.story)
     return told_together or bool(_retold(left, right))
+
+
+def _stages(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """Shipped on one day, handed over some days later: by one giver, and only one of the two tells to whom."""
+    if not left.claim.type == right.claim.type == "transfer" or not world.one_matter(left, right):
+        return False
+    one, two = left.slots, right.slots
+    if not world.any_same(one.get("giver", frozenset()), two.get("giver", frozenset())):
+        return False
+    told_once = ("recipient" in one) != ("recipient" in two)
+    return told_once and bool(left.items & right.items) and not _disjoint(left, right, LENT_DAYS)
 
 
 def _press_apart(left: ClaimView, right: ClaimView) -> bool:
@@ -287,6 +300,8 @@ def overlap(left: ClaimView, right: ClaimView, gap: int = LENT_DAYS) -> bool:
 
 
 TAKING = frozenset({"capture", "loss"})
+STRUCK = (frozenset({"strike", "destruction"}), frozenset({"strike", "use"}))
+"""A strike, and what it destroyed or was fired in it."""
 LAND_TYPES = frozenset({"control", "movement"})
 HOLDING, MOST_HOLDERS = "possession", 2
 
@@ -299,7 +314,7 @@ def one_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
     if not (left.start and left.end and right.start and right.end):
         return False
     types = {left.claim.type, right.claim.type}
-    if types == {"strike", "destruction"}:
+    if types in STRUCK:
         return _struck(left, right, world)
     if not types & {*LAND_TYPES, HOLDING}:
         return max(_width(left), _width(right)) <= MONTH_DAYS
@@ -404,7 +419,8 @@ def _dates(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float,
     widest = max(_width(left), _width(right))
     if _disjoint(left, right):
         return [] if _retold(left, right) else [(LENT_APART, "date: days apart, lent")]
-    if SHORT_DAYS < widest <= MOST_DAYS and (left.start, left.end) == (right.start, right.end):
+    stated = "stated" in (left.claim.date.basis, right.claim.date.basis)
+    if stated and SHORT_DAYS < widest <= MOST_DAYS and (left.start, left.end) == (right.start, right.end):
         return [(STRETCH_MATCH, "date: the same stretch")]
     if widest <= MAX_GAP_DAYS:
         lent = "inferred" in (left.claim.date.basis, right.claim.date.basis)
@@ -413,7 +429,7 @@ def _dates(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float,
                 return [(DAYS_DIFFER, "date: a day apart, no place in common")]
             return [(LENT_NEXT_DAY_MATCH if lent else NEXT_DAY_MATCH, "date: a day apart")]
         return [(LENT_DAY_MATCH, "date: the same day, lent")] if lent else [(DAY_MATCH, "date: the same day")]
-    if widest > MONTH_DAYS:
+    if widest > MONTH_DAYS or _disjoint(left, right, 0):
         return []
     return [(SPAN_MATCH if widest <= SHORT_DAYS else MONTH_MATCH, "date: overlapping")]
 
@@ -457,7 +473,7 @@ def _actors(left: ClaimView, right: ClaimView, world: World) -> list[tuple[float
 def _items(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
     related = any(left.families & kin and right.families & kin for kin in KIN)
-    if _same_item(left.items, right.items):
+    if _same_item(left.items - VAGUE, right.items - VAGUE):
         found.append((ITEM_MATCH, "item: the same"))
     elif left.families & right.families:
         found.append((FAMILY_MATCH, "item: the same family"))

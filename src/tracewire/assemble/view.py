@@ -19,6 +19,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset({"clash", "attack", "offensive", "control", "movement"}),
     frozenset({"strike", "attack"}),
     frozenset({"strike", "destruction"}),
+    frozenset({"strike", "use"}),
     frozenset({"possession", "publication"}),
 )
 """Types that reports use for one and the same deed: who has the thing after a capture tells of the capture, and who
