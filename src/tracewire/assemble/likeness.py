@@ -16,7 +16,7 @@ RETOLD, RETOLD_LOOSELY = 1.3, 0.7
 """For a sentence that shares much of another's content words: on the stories in bench/ 79 of 81 pairs of claims of one
 type that share RETOLD_SHARE of the shorter's are one event, whatever else was read wrongly."""
 RETOLD_SHARE, RETOLD_LOOSE_SHARE, RETOLD_LEAST = 0.45, 0.3, 4
-DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.7, 0.35, 0.25
+DAY_MATCH, SPAN_MATCH, MONTH_MATCH = 0.8, 0.35, 0.25
 LENT_DAY_MATCH, NEXT_DAY_MATCH, LENT_NEXT_DAY_MATCH = 0.35, 0.15, 0.1
 """A day lent by the sentence before says less than a stated one; the next day may well be another deed."""
 OTHER_PRESS_DAYS = 4
@@ -103,12 +103,21 @@ def likeness(left: ClaimView, right: ClaimView, world: World) -> tuple[float, tu
     parts += _items(left, right)
     parts += _victims(left, right, world)
     specific = any(reason.startswith(("same words", "retold", *SPECIFIC)) for s, reason in parts if s > 0)
+    specific = specific or _fight_of_one_day(left, right, world)
     if not (_one_holding(left, right, world) if same else one_deed(left, right, world)):
         return None
     score = sum(s for s, _ in parts)
     if not specific or (left.document.id == right.document.id and not _restates(left, right, parts, world)):
         return None
     return round(score, 3), tuple(reason for s, reason in parts if s)
+
+
+def _fight_of_one_day(left: ClaimView, right: ClaimView, world: World) -> bool:
+    """Reports on one matter that state one day for a fight mean one, where they name no two places."""
+    if left.claim.type not in FIGHTS or not world.one_matter(left, right) or left.first != right.first:
+        return False
+    stated = left.claim.date.basis == right.claim.date.basis == "stated"
+    return stated and not (left.own_places and right.own_places)
 
 
 def _retold(left: ClaimView, right: ClaimView) -> list[tuple[float, str]]:
@@ -300,6 +309,7 @@ def overlap(left: ClaimView, right: ClaimView, gap: int = LENT_DAYS) -> bool:
 
 
 TAKING = frozenset({"capture", "loss"})
+FIGHTS = frozenset({"strike", "attack", "clash", "offensive"})
 STRUCK = (frozenset({"strike", "destruction"}), frozenset({"strike", "use"}))
 """A strike, and what it destroyed or was fired in it."""
 LAND_TYPES = frozenset({"control", "movement"})
@@ -395,8 +405,11 @@ def follows(left: ClaimView, right: ClaimView, world: World) -> bool:
 def _far(left: ClaimView, right: ClaimView, world: World) -> bool:
     if _moved(left, right):
         return False
-    if not left.places or not right.places or left.places & right.places:
+    if not left.places or not right.places or left.names & right.names:
         return False
+    held = HOLDING in (left.claim.type, right.claim.type)
+    if not held and not (left.own_places and right.own_places) and world.one_matter(left, right):
+        return False  # a place lent by the sentence before may be where the speaker stands
     gaps = [g for a in left.places for b in right.places if (g := _gap(a, b, world)) is not None]
     return bool(gaps) and min(gaps) > FAR_KM
 
