@@ -16,7 +16,7 @@ STEM = 5
 """Letters by which a deed is known again ("deliveries", "delivered")."""
 ONE_EVENT, NEXT_TO_IT = 1.5, 0.5
 """What it weighs that a claim is of the denial's event, or stands right before it."""
-LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.0
+LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.5
 """A denial answers claims that it shares so much with, and of them those that are so near the best."""
 MOST, MOST_BY_ONE = 4, 2
 GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket", "ammunition"})
