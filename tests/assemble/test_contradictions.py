@@ -175,3 +175,11 @@ def test_civilians_and_soldiers_are_not_the_same_dead(builder: Builder) -> None:
         builder.claims[-1] = replace(claim, roles=(Role("victim", None, said, "stated"),))
     events, _ = run(builder)
     assert len(events) == 2
+
+
+def test_an_attack_that_nobody_claimed_is_not_denied(builder: Builder) -> None:
+    document = builder.document("a.txt", "Gunmen attacked the post at Qasr. No group has claimed the attack.", "A")
+    builder.claim(document, "attack", "attacked", roles=[("target", builder.actor("Sofa Army"))])
+    builder.claim(document, "attack", "attack.", polarity="-")
+    _, relations = run(builder)
+    assert not disputes(relations)

@@ -231,6 +231,9 @@ class _Court:
         if left.claim.type == right.claim.type == "casualty":
             if other_side(left.victim_kinds, right.victim_kinds) or other_people(left.victim_kinds, right.victim_kinds):
                 return False
+            known = [bool(v.victim_kinds or v.slots.get("patient")) for v in (left, right)]
+            if left.document.id == right.document.id and known[0] != known[1]:
+                return False  # one text often gives the tolls of two sides
             return not self._differ(left, right, "patient")
         return not self._differ(left, right, "agent")
 

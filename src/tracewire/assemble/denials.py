@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +17,7 @@ STEM = 5
 """Letters by which a deed is known again ("deliveries", "delivered")."""
 ONE_EVENT, NEXT_TO_IT = 1.5, 0.5
 """What it weighs that a claim is of the denial's event, or stands right before it."""
-LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.5
+LEAST, LEAST_NEAR, WITHIN = 2.0, 0.5, 1.0
 """A denial answers claims that it shares so much with, and of them those that are so near the best."""
 MOST, MOST_BY_ONE = 4, 2
 GENERIC = frozenset({"weapons", "small-arms", "equipment", "missile", "rocket", "ammunition"})
@@ -39,10 +40,20 @@ def denials(
         beside[two].add(one)
     for view in views:
         claim = view.claim
-        if claim.polarity == "-" and claim.type not in ABOUT_TALK and not claim.opinion:
+        if claim.polarity == "-" and claim.type not in ABOUT_TALK and not claim.opinion and not _unclaimed(view):
             rows = [row for document in sorted(beside[claim.document]) for row in deeds[document]]
             for row in _answered(view, sorted(rows, key=order), home, world):
                 yield Relation(claim.id, "contradicts", row.claim.id, _aspect(view), "hard", f"{who(claim)} denies it")
+
+
+_UNCLAIMED = re.compile(
+    r"\bno (?:group|one|body|side|party|faction|organi[sz]ation)\b.{0,40}\bclaim|\bnobody\b.{0,40}\bclaim"
+)
+
+
+def _unclaimed(view: ClaimView) -> bool:
+    """ "No group has claimed the attack" denies no attack."""
+    return _UNCLAIMED.search(view.words) is not None
 
 
 def _answered(view: ClaimView, rows: Sequence[ClaimView], home: Mapping[str, int], world: World) -> Iterator[ClaimView]:
