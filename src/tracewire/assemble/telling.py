@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tracewire.assemble.origins import OriginFinder
-from tracewire.assemble.view import ClaimView, World
+from tracewire.assemble.view import ClaimView
 
 
 def first_hand(views: Iterable[ClaimView], finder: OriginFinder) -> list[ClaimView]:
@@ -37,14 +37,6 @@ def teller(view: ClaimView) -> str:
     if first is None:
         return view.document.id
     return first.entity or f"{view.document.id}:{first.who}"
-
-
-def by_teller(views: Sequence[ClaimView], world: World) -> dict[str, list[ClaimView]]:
-    """Claims by whose word they are, in their order."""
-    found: dict[str, list[ClaimView]] = {}
-    for view in views:
-        found.setdefault(world.root(teller(view)), []).append(view)
-    return found
 
 
 def leads(headline: ClaimView, view: ClaimView, finder: OriginFinder) -> bool:
