@@ -3,7 +3,8 @@
     python bench/assembly.py [--claims 5000 50000]
 
 Actors, places and items stay the same in every round, so that blocks grow as they do in a long war; documents, claims
-and days are new. Each size runs in a process of its own; seconds are of the processor, one core."""
+and days are new. With --anew rounds are stories 40 days apart; one more comes in and only what it reaches is assembled.
+Each size runs in a process of its own; seconds are of the processor, one core."""
 
 from __future__ import annotations
 
@@ -17,18 +18,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import tracewire
 from tracewire import open_case
-from tracewire.assemble import assemble
+from tracewire.assemble import assemble, assemble_anew
 from tracewire.codebook import load_codebook
 from tracewire.model import Claim, ClaimDate, Document, Published, Record, Story
 
-STEP = 5
-"""Days between two rounds."""
+STEP, STEP_OF_STORIES = 5, 40
+"""Days between two rounds: of one long fight, and of stories that have nothing to do with each other."""
 
 
+@lru_cache(maxsize=1)
 def demo_record() -> Record:
     """The record of the demo's reports."""
     folder = Path(tracewire.__file__).parent / "demo"
@@ -39,10 +42,10 @@ def demo_record() -> Record:
         return case.record()
 
 
-def told_again(record: Record, claims: int) -> Record:
+def told_again(record: Record, claims: int, step: int = STEP) -> Record:
     """The record, round after round, until it has so many claims."""
     rounds = max(1, claims // len(record.claims))
-    parts = [_round(record, number) for number in range(rounds)]
+    parts = [_round(record, number, step) for number in range(rounds)]
     return replace(
         record,
         documents=tuple(d for p in parts for d in p[0]),
@@ -52,11 +55,11 @@ def told_again(record: Record, claims: int) -> Record:
     )  # fmt: skip
 
 
-def _round(record: Record, number: int) -> tuple[list[Document], list[Claim], list[Story]]:
+def _round(record: Record, number: int, step: int) -> tuple[list[Document], list[Claim], list[Story]]:
     def name(id_: str) -> str:
         return f"{id_}-{number}" if number else id_
 
-    days = timedelta(days=number * STEP)
+    days = timedelta(days=number * step)
     documents = [replace(d, id=name(d.id), published=_published(d.published, days)) for d in record.documents]
     claims = [
         replace(
@@ -100,17 +103,35 @@ def measure(claims: int) -> dict[str, float]:
     }  # fmt: skip
 
 
+def measure_anew(claims: int) -> dict[str, float]:
+    """Seconds to assemble a case of many stories whole, and again when one story more has come in."""
+    demo, codebook = demo_record(), load_codebook()
+    record = told_again(demo, claims, STEP_OF_STORIES)
+    began = time.process_time()
+    events, relations = assemble(record, codebook)
+    whole = time.process_time() - began
+    more = told_again(demo, len(record.claims) + len(demo.claims), STEP_OF_STORIES)
+    before = replace(record, events=tuple(events), relations=tuple(relations))
+    began = time.process_time()
+    _, _, reached = assemble_anew(more, before, codebook)
+    seconds = time.process_time() - began
+    return {
+        "claims": len(more.claims), "whole": round(whole, 1), "with a story more": round(seconds, 1), "reached": reached
+    }  # fmt: skip
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure every size in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, nargs="+", default=[5_000, 50_000])
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--anew", action="store_true", help="what a new story costs in a case of many")
     options = parser.parse_args(argv)
     if options.one:
-        print(json.dumps(measure(options.one)))
+        print(json.dumps(measure_anew(options.one) if options.anew else measure(options.one)))
         return 0
     for claims in options.claims:
-        command = [sys.executable, __file__, "--one", str(claims)]
+        command = [sys.executable, __file__, "--one", str(claims), *(["--anew"] if options.anew else [])]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), flush=True)
     return 0
 

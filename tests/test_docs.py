@@ -17,10 +17,12 @@ import typer
 
 from tracewire.cli import main
 from tracewire.cli.app import app
+from tracewire.plugins import names
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 TUTORIAL = DOCS / "tutorial.md"
+PAGES_OF_FORMATS = ("acled", "claimreview", "csv", "ftm", "geojson", "parquet", "plover", "report", "sipri", "ucdp")
 GENERATED = {"codebook.md", "commands.md", "formats.md", "python.md"}
 PAGES = [ROOT / "README.md", *sorted(p for p in DOCS.rglob("*.md") if p.name not in GENERATED)]
 TREE: Any = typer.main.get_command(app)
@@ -106,7 +108,16 @@ def test_generated_pages_are_current() -> None:
 
 def test_no_generated_page_is_left_over() -> None:
     pages = {page.name for page in (DOCS / "reference").glob("*.md")}
-    assert pages == GENERATED | {"claims-file.md", "dates-and-counts.md", "formats-coded.md", "formats-exchange.md"}
+    formats = {f"format-{name}.md" for name in PAGES_OF_FORMATS}
+    assert pages == GENERATED | formats | {"claims-file.md", "dates-and-counts.md"}
+
+
+def test_every_format_has_a_page_with_a_mapping_table() -> None:
+    pages = {name: (DOCS / "reference" / f"format-{name}.md").read_text("utf-8") for name in PAGES_OF_FORMATS}
+    pages["claims"] = (DOCS / "reference" / "claims-file.md").read_text("utf-8")
+    for name in names("exporters"):
+        words = [page for page in pages.values() if re.search(rf"^#+ .*\b{name}\b", page, re.MULTILINE)]
+        assert name == "claims" or (len(words) == 1 and "|---|" in words[0]), name
 
 
 # ---------------------------------------------------------------- command lines

@@ -107,6 +107,27 @@ def test_a_second_run_adds(tmp_path: Path, reports: Path, settings: Settings) ->
     assert case.export("claims") == make(tmp_path / "y.case", reports, settings).export("claims")
 
 
+FAR = (
+    "OSLO, 2 May 2019 - Police in Norway seized 30 rifles from smugglers in Bergen on Tuesday, the police said.",
+    "LIMA, 9 July 2020 - Gunmen killed four soldiers in an ambush near Ayacucho on Monday, the army of Peru said.",
+    "MANILA, 3 March 2018 - The Philippine army captured two mortars from Abu Sayyaf on Jolo on Friday, it said.",
+)
+
+
+def test_a_second_run_assembles_only_what_is_new(tmp_path: Path, reports: Path, settings: Settings) -> None:
+    for n, text in enumerate(FAR):
+        (reports / f"far{n}.txt").write_text(text + "\n", "utf-8")
+    case = open_case(tmp_path / "x.case", settings)
+    names = ("a.txt", "b.txt", "far0.txt", "far1.txt")
+    first = case.add_and_run(*(reports / n for n in names), metadata=reports / "meta.csv")
+    later = case.add_and_run(reports / "far2.txt")
+    whole = make(tmp_path / "y.case", reports, settings, *names, "far2.txt")
+    assert case.export("claims") == whole.export("claims")
+    assert first.assembled == first.claims
+    assert 0 < later.assembled < later.claims
+    assert case.run().assembled == 0
+
+
 def test_a_second_run_compares_only_what_is_new(tmp_path: Path, reports: Path, settings: Settings) -> None:
     names = [f"copy{n}.txt" for n in range(5)]
     for n, name in enumerate(names):

@@ -2,53 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tracewire.assemble.events import build_event, founds_event, joins_event
-from tracewire.assemble.judged import judged_events, regroup
-from tracewire.assemble.likeness import THRESHOLD, forbidden, keys, likeness
-from tracewire.assemble.origins import OriginFinder
-from tracewire.assemble.parents import with_parents
-from tracewire.assemble.relations import relations
-from tracewire.assemble.view import ClaimView, World, make_view, make_world
+from tracewire.assemble.anew import assemble_anew
+from tracewire.assemble.grouping import assemble
 from tracewire.assemble.why import Join, joins
-from tracewire.codebook import Codebook
-from tracewire.link import cluster, score_pairs
-from tracewire.model import Event, Record, Relation
 
-__all__ = ["Join", "assemble", "joins"]
-
-
-def assemble(record: Record, codebook: Codebook) -> tuple[list[Event], list[Relation]]:
-    """Events and relations of a record's claims, each sorted by id; the record's own events are not looked at."""
-    world = make_world(record, codebook)
-    finder = OriginFinder(record.copies, record.origins, world)
-    views = [make_view(c, world) for c in sorted(record.claims, key=lambda c: c.id)]
-    joining = [v for v in views if joins_event(v)]
-    by_id = {v.claim.id: v for v in joining}
-    ids = regroup([[v.claim.id for v in g] for g in _grouped(joining, world)], record.judgements)
-    told = [sorted((by_id[c] for c in g), key=lambda v: (v.document.id, v.claim.trigger.start)) for g in ids]
-    founded = [g for g in told if any(founds_event(v) for v in g)]
-    events = [build_event(g, finder) for g in founded]
-    events = judged_events(with_parents(sorted(events, key=lambda e: e.id), by_id), record.judgements)
-    return events, relations(told, events, views, world, finder)
-
-
-def _grouped(views: Sequence[ClaimView], world: World) -> list[list[ClaimView]]:
-    """Views of one event each; what says the very same in many documents is compared once."""
-    alike: dict[tuple[object, ...], list[ClaimView]] = {}
-    for view in views:
-        alike.setdefault(_sameness(view), []).append(view)
-    first = [group[0] for group in alike.values()]
-    pairs = score_pairs(first, keys, lambda a, b: likeness(a, b, world))
-    groups = cluster(len(first), pairs, THRESHOLD, lambda i, j: forbidden(first[i], first[j], world))
-    members = list(alike.values())
-    return [[view for i in group for view in members[i]] for group in groups]
-
-
-def _sameness(view: ClaimView) -> tuple[object, ...]:
-    claim = view.claim
-    slots = tuple(sorted((slot, tuple(sorted(es))) for slot, es in view.slots.items()))
-    what = (claim.type, claim.polarity, claim.trigger.quote, view.words, view.start, view.end, view.story)
-    here = claim.id if claim.segment == "title" else None  # a headline is compared with its own text
-    return (*what, slots, view.places, view.items, view.counts, claim.modality, here)
+__all__ = ["Join", "assemble", "assemble_anew", "joins"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from tracewire.assemble.houses import Houses
 from tracewire.assemble.view import ClaimView, World
 from tracewire.codebook.matcher import fold
 from tracewire.lang import load_words
-from tracewire.model import Copy, Origin, Origins
+from tracewire.model import Copy, Document, Origin, Origins
 
 SHARED_WORDS = 8
 """So many words in a row in the evidence of two claims: a source that both quote or one that took from the other."""
@@ -40,7 +40,8 @@ class OriginFinder:
     def __init__(self, copies: Sequence[Copy], origins: Sequence[Origin], world: World) -> None:
         self._world = world
         self._houses = Houses(world)
-        self._roots = _roots(copies)
+        self._roots = _roots(copies, world)
+        self._sources = _sources(copies, world)
         self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
         for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
@@ -50,6 +51,10 @@ class OriginFinder:
         """The document that a copy goes back to, itself where it is none."""
         return self._roots.get(document, document)
 
+    def sources(self, document: str) -> Sequence[str]:
+        """Documents that a document takes text from, as a copy or in quotes."""
+        return self._sources.get(document, ())
+
     def of_claim(self, view: ClaimView) -> OriginKey:
         """The innermost source of a claim, else where its document comes from, else the publisher."""
         first = view.claim.attribution[0] if view.claim.attribution else None
@@ -57,9 +62,32 @@ class OriginFinder:
         if first is not None and first.role not in ("publisher", "republisher") and first.mention is not None:
             if first.entity:
                 name = self._world.name(self._world.root(first.entity)) or first.who
+                if _is_author(name, view.document):
+                    return self._publisher(document)
                 return OriginKey(self._houses.of_entity(first.entity), name, True, False)
-            return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False, calling_of(first.who))
-        return self._publisher(document)
+            key = f"unnamed:{self._teller(view)}:{fold(first.who)}"
+            return OriginKey(key, first.who, False, False, calling_of(first.who))
+        return self._shown(view) or self._publisher(document)
+
+    def _teller(self, view: ClaimView) -> str:
+        """Who had it from an unnamed source: the outlet that a report quotes, else its own publisher."""
+        for link in view.claim.attribution[1:]:
+            row = self._world.entities.get(link.entity or "")
+            if link.role == "relay" and row is not None and row.type == "outlet":
+                return self._houses.of_outlet(row.name)
+        return self._publisher(self.root_document(view.document.id)).key
+
+    def _shown(self, view: ClaimView) -> OriginKey | None:
+        """What a party published goes back to the party, whoever reports it."""
+        actors = sorted(view.slots.get("agent", ())) if view.claim.type == "publication" else []
+        if len(actors) != 1:
+            return None
+        name = self._world.name(self._world.root(actors[0])) or actors[0]
+        return OriginKey(self._houses.of_entity(actors[0]), name, True, False)
+
+    def publisher_of(self, view: ClaimView) -> str:
+        """The house of the publisher of a claim's document."""
+        return self._publisher(self.root_document(view.document.id)).key
 
     def others(self, view: ClaimView) -> set[str]:
         """Keys of all houses that a claim's document names as its origin, or may have taken it from."""
@@ -101,6 +129,10 @@ class Groups:
         return list(self._parent)
 
 
+def _is_author(name: str, document: Document) -> bool:
+    return document.author is not None and fold(name) == fold(document.author)
+
+
 def calling_of(who: str) -> str | None:
     """What an unnamed source is by its description; None where that could be anyone."""
     table = _callings()
@@ -112,13 +144,31 @@ def _callings() -> dict[str, str]:
     return {word: calling for calling, words in load_words("en", "callings").items() for word in words}
 
 
-def _roots(copies: Iterable[Copy]) -> dict[str, str]:
-    """Document -> the one it goes back to, over copies with and without a direction."""
+def _roots(copies: Iterable[Copy], world: World) -> dict[str, str]:
+    """Document -> the one it goes back to; where no direction is known the one that came out first."""
     groups = Groups()
     for copy in sorted(copies, key=lambda c: (not c.directed, c.document, c.other)):
-        if copy.relation != "quotes":
-            groups.join(copy.document, copy.other)
+        if copy.relation == "quotes":
+            continue
+        ends = [str(groups.find(copy.document)), str(groups.find(copy.other))]
+        later, first = ends if copy.directed else sorted(ends, key=lambda d: _out(d, world), reverse=True)
+        groups.join(later, first)
     return {str(d): str(groups.find(d)) for d in groups.members()}
+
+
+def _sources(copies: Iterable[Copy], world: World) -> dict[str, list[str]]:
+    """Document -> those it takes from; where no direction is known the later one takes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for copy in copies:
+        ends = copy.document, copy.other
+        later, first = ends if copy.directed else sorted(ends, key=lambda d: _out(d, world), reverse=True)
+        found[later].add(first)
+    return {document: sorted(others) for document, others in found.items()}
+
+
+def _out(document: str, world: World) -> tuple[str, str]:
+    row = world.documents.get(document)
+    return (row.published.start if row and row.published else None) or "9999", document
 
 
 # ---------------------------------------------------------------- counting
@@ -131,7 +181,7 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     own voice may rest on the source that the same document names, on one that another document names too, or on
     whoever gives the same words or the same unusual figure: these count to the maximum only.
     """
-    found = [(view, finder.of_claim(view)) for view in views]
+    found = _first_tellers(_one_voice([(view, finder.of_claim(view)) for view in views]), finder)
     keys = {key.key: key for _, key in found}
     firm = _firm(found, finder)
     groups = Groups()
@@ -143,8 +193,40 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
             if key.key != other.key and (key.own or other.own) and _may_share(view, other_view):
                 groups.join(key.key, other.key)
     callings = {key.calling for _, key in found if key.calling}
-    minimum = max(1, len({groups.find(key) for key in firm}), len(callings)) if keys else 0
+    apart = callings & CIVIL if _parties(firm, keys) else frozenset()
+    minimum = max(1, len({groups.find(key) for key in firm}) + len(apart), len(callings)) if keys else 0
     return Origins(minimum, max(minimum, len(keys)), tuple(sorted({k.name for k in keys.values()})))
+
+
+CIVIL = frozenset({"medical", "resident", "clergy", "trader", "herder", "witness", "teacher"})
+"""Callings of people who are no party to a fight: never the same source as one."""
+
+
+def _parties(firm: set[str], keys: Mapping[str, OriginKey]) -> bool:
+    """Whether all firm sources are actors: a publisher's own voice may rest on anybody."""
+    return all(not keys[key].own for key in firm if key in keys)
+
+
+def _one_voice(found: list[tuple[ClaimView, OriginKey]]) -> list[tuple[ClaimView, OriginKey]]:
+    """An unnamed source that two reports describe and quote alike is one."""
+    kept: list[tuple[ClaimView, OriginKey]] = []
+    for view, key in found:
+        alike = (k for row, k in kept if not k.named and fold(k.name) == fold(key.name) and _runs_shared(view, row))
+        kept.append((view, key if key.named else next(alike, key)))
+    return kept
+
+
+def _first_tellers(found: list[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> list[tuple[ClaimView, OriginKey]]:
+    """Without the voice of a publisher whose report names a source for it: in its own text or cited by another."""
+    citing = {finder.root_document(view.document.id) for view, key in found if not key.own}
+    relaying = {finder.publisher_of(view) for view, key in found if not key.own}
+    kept = [
+        (view, key)
+        for view, key in found
+        if not (key.own and finder.root_document(view.document.id) in citing)
+        and not (not key.own and key.key in relaying and key.key != finder.publisher_of(view))
+    ]
+    return kept or found
 
 
 def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:
@@ -158,7 +240,11 @@ def _may_share(left: ClaimView, right: ClaimView) -> bool:
     """Whether two claims of two documents are told in the same words, or with the same unusual figure."""
     if left.document.id == right.document.id:
         return False
-    return bool(_runs(left.words) & _runs(right.words)) or bool(_figures(left) & _figures(right))
+    return _runs_shared(left, right) or bool(_figures(left) & _figures(right))
+
+
+def _runs_shared(left: ClaimView, right: ClaimView) -> bool:
+    return bool(_runs(left.words) & _runs(right.words))
 
 
 def _runs(words: str) -> set[tuple[str, ...]]:

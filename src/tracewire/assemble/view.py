@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracewire.assemble.victims import Kind, kinds_of
@@ -14,15 +14,20 @@ from tracewire.lang.stopwords import STOP_WORDS
 from tracewire.model import Claim, Document, Entity, Place, Published, Record, Span
 
 FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"capture", "handover", "loss"}),
+    frozenset({"capture", "handover", "loss", "possession"}),
     frozenset({"transfer", "support"}),
-    frozenset({"clash", "attack", "offensive"}),
+    frozenset({"clash", "attack", "offensive", "control", "movement"}),
     frozenset({"strike", "attack"}),
+    frozenset({"strike", "destruction"}),
+    frozenset({"strike", "use"}),
     frozenset({"possession", "publication"}),
 )
-"""Types that reports use for one and the same deed."""
+"""Types that reports use for one and the same deed: who has the thing after a capture tells of the capture, and who
+holds the place, or left it, of the fight."""
 COMPATIBLE = frozenset((a, b) for family in FAMILIES for a in family for b in family)
 
+ABOUT_TALK = frozenset({"statement", "publication", "verification", "talks", "sanction"})
+"""Types that tell of words, not of deeds."""
 AGENTS = {
     **dict.fromkeys(("captor", "attacker", "holder", "user", "actor", "detainer", "publisher", "speaker"), "agent"),
     **dict.fromkeys(
@@ -47,6 +52,11 @@ class ClaimView:
     places: frozenset[str]
     own_places: frozenset[str]
     """Those of its places that its own sentence names; the others are lent by a sentence before."""
+    names: frozenset[str]
+    own_names: frozenset[str]
+    areas: frozenset[str]
+    """Names of its places, of those that its own sentence names, and of the provinces that they lie in: a village that
+    no gazetteer knows is another place in each report, but has one name."""
     items: frozenset[str]
     families: frozenset[str]
     """The families of its items."""
@@ -67,6 +77,11 @@ class ClaimView:
     stems: frozenset[str]
     """Beginnings of the content words of its sentence: a retelling shares them."""
 
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who does and who suffers it."""
+        return self.slots.get("agent", frozenset()) | self.slots.get("patient", frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -77,6 +92,8 @@ class World:
     places: Mapping[str, Place]
     codebook: Codebook
     stories: Mapping[str, str]
+    marks: Mapping[str, frozenset[str]]
+    """Document -> the places, groups, persons and models of weapons that its claims name."""
 
     def root(self, entity: str) -> str:
         """The entity that an actor is in the end part of; a state's agencies are the state."""
@@ -94,21 +111,55 @@ class World:
             left == right or self.root(left) == right or self.root(right) == left or self.root(left) == self.root(right)
         )
 
+    def one_matter(self, left: ClaimView, right: ClaimView) -> bool:
+        """Whether two claims stand in documents of one story, or in such as name a place and more things alike."""
+        if left.document.id == right.document.id or (left.story is not None and left.story == right.story):
+            return True
+        days = max(right.out[0] - left.out[1], left.out[0] - right.out[1]) if left.out and right.out else MATTER_DAYS
+        shared = self.marks.get(left.document.id, frozenset()) & self.marks.get(right.document.id, frozenset())
+        least = SHARED_SOON if days <= SOON_DAYS else SHARED_MARKS
+        return days <= MATTER_DAYS and len(shared) >= least and any(mark.startswith("p:") for mark in shared)
+
+    def any_same(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether two sets of actors have one in common, whole or part."""
+        return bool(left & right) or any(self.same_actor(a, b) for a in left for b in right)
+
     def name(self, entity: str | None) -> str | None:
         """The entity's printed name; None where it is unknown."""
         row = self.entities.get(entity) if entity else None
         return row.name if row else None
 
 
+MATTER_DAYS, SHARED_MARKS = 45, 3
+SOON_DAYS, SHARED_SOON = 7, 2
+"""Reports on one matter come out within so many days and name so many things alike, a place among them."""
+
+
 def make_world(record: Record, codebook: Codebook) -> World:
     """Look-ups by id."""
-    return World(
+    world = World(
         {d.id: d for d in record.documents},
         {e.id: e for e in record.entities},
         {p.id: p for p in record.places},
         codebook,
         {d: s.id for s in record.stories for d in s.documents},
+        {},
     )
+    marks: dict[str, set[str]] = {}
+    for claim in record.claims:
+        marks.setdefault(claim.document, set()).update(_marks(claim, world))
+    return replace(world, marks={d: frozenset(found) for d, found in marks.items()})
+
+
+def _marks(claim: Claim, world: World) -> Iterator[str]:
+    """What tells a matter from others: no states, countries, outlets or families of weapons."""
+    named = {p.place for p in claim.places if p.place and not _country(p.place, world)}
+    yield from (f"p:{name}" for name in _names(named, world))
+    for role in claim.roles:
+        row = world.entities.get(role.entity or "")
+        if row is not None and row.type in ("group", "person"):
+            yield f"a:{row.id}"
+    yield from (f"i:{m.item}" for m in claim.materiel if m.item and "." in m.item)
 
 
 WIDE_KM = 100.0
@@ -160,8 +211,9 @@ def _inside(span: Span | None, claim: Claim) -> bool:
 
 
 def _heads(claim: Claim) -> list[str]:
-    """The last words of the victims: what kind of people they are."""
-    return [r.mention.quote.split()[-1] for r in claim.roles if r.role == "victim" and r.mention is not None]
+    """The nouns for the victims ("soldiers of the 9th Brigade"): what kind of people they are."""
+    named = [r.mention.quote for r in claim.roles if r.role == "victim" and r.mention is not None]
+    return [(words.partition(" of ")[0].split() or words.split())[-1] for words in named]
 
 
 STEM = 6
@@ -177,6 +229,10 @@ def _stems(claim: Claim) -> Iterator[str]:
             yield word[:STEM]
 
 
+def _names(places: Iterable[str | None], world: World) -> frozenset[str]:
+    return frozenset(fold(row.name) for p in places if p and (row := world.places.get(p)))
+
+
 def make_view(claim: Claim, world: World) -> ClaimView:
     """The keys of one claim."""
     slots: dict[str, set[str]] = {}
@@ -184,7 +240,8 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slot = AGENTS.get(role.role)
         if slot and role.entity:
             slots.setdefault(slot, set()).add(role.entity)
-    places = {p.place for p in claim.places if p.place and p.role in ("where", "to") and not _country(p.place, world)}
+    at = ("where", "to", "from") if claim.type == "movement" else ("where", "to")
+    places = {p.place for p in claim.places if p.place and p.role in at and not _country(p.place, world)}
     own = {p.place for p in claim.places if p.place in places and _inside(p.mention, claim)}
     counts = {
         (m.item or fold(m.mention.quote), m.quantity.low, m.quantity.high)
@@ -205,6 +262,9 @@ def make_view(claim: Claim, world: World) -> ClaimView:
         slots={k: frozenset(v) for k, v in slots.items()},
         places=frozenset(places),
         own_places=frozenset(p for p in own if p),
+        names=_names(places, world),
+        own_names=_names(own, world),
+        areas=frozenset(fold(row.admin1) for p in places if (row := world.places.get(p)) and row.admin1),
         items=frozenset(m.item for m in claim.materiel if m.item),
         families=frozenset(m.item.partition(".")[0] for m in claim.materiel if m.item),
         counts=frozenset(counts),

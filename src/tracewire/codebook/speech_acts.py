@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tracewire.model import Mention, Polarity, ReadClaim
 
 SPEECH_ACTS = frozenset({"verification", "statement"})
-_DENYING = ("den", "reject", "dismiss", "refut", "rebut", "disavow", "disown", "repudiat", "call", "lie", "not true")
+_DENYING = (
+    "den", "reject", "dismiss", "refut", "rebut", "disavow", "disown", "repudiat", "lie", "not true", "slander",
+    "fabricat", "baseless", "untrue", "false",
+)  # fmt: skip
+_UNTRUE = re.compile(
+    r"\b(?:lies?|fabricat|false|baseless|slander|fabl|fake|mock|propaganda|untrue|nonsense|invent)", re.IGNORECASE
+)
 
 
 def speaker_of_act(claim: ReadClaim, mentions: Sequence[Mention]) -> int | None:
@@ -20,9 +27,10 @@ def speaker_of_act(claim: ReadClaim, mentions: Sequence[Mention]) -> int | None:
     return next(iter(people or named or speakers), None)
 
 
-def denies(trigger: str) -> bool:
-    """Whether the word of a verification says no to its matter ("denied", "called it a lie")."""
-    return trigger.casefold().startswith(_DENYING)
+def denies(trigger: str, sentence: str) -> bool:
+    """Whether words say no to their matter: "denied", "rejects", or "called it lies"."""
+    word = trigger.casefold()
+    return word.startswith(_DENYING) or (word.startswith("call") and _UNTRUE.search(sentence) is not None)
 
 
 def stance(claim: ReadClaim) -> Polarity:
@@ -31,6 +39,6 @@ def stance(claim: ReadClaim) -> Polarity:
     A reader tells whether the act took place ("denied" did, "could not confirm" did not); a record of who says no has
     "denied" as "-", and "did not deny" as "+".
     """
-    if claim.type != "verification" or not denies(claim.trigger.quote):
+    if claim.type != "verification" or not denies(claim.trigger.quote, claim.evidence[0].quote):
         return claim.polarity
     return "-" if claim.polarity == "+" else "+"

@@ -13,7 +13,7 @@ from tracewire import __version__, plugins
 from tracewire.codebook import Codebook, load_codebook
 from tracewire.config import Settings
 from tracewire.errors import ReaderError, UsageError
-from tracewire.model import Copy, Document, Failure, Metadata, RawPage, Reading, stable_id
+from tracewire.model import Copy, Document, Failure, Metadata, RawPage, Reading, Record, stable_id
 
 if TYPE_CHECKING:
     from tracewire.read import Reader
@@ -35,12 +35,14 @@ class Summary:
     """What a run did: counts, failed documents, rows of the metadata file that fit no document, what a reader took.
 
     `warnings` is what must be known of documents that this run cleaned (error pages, stubs of paywalls, PDFs);
-    `compared` counts the pairs of texts that it aligned in search of copies.
+    `compared` counts the pairs of texts that it aligned in search of copies, `assembled` the claims that it set
+    beside others: those that what is new can reach.
     """
 
     pages: int = 0
     cleaned: int = 0
     compared: int = 0
+    assembled: int = 0
     read: int = 0
     documents: int = 0
     claims: int = 0
@@ -70,6 +72,7 @@ class Pipeline:
         self.progress = progress
         self.summary = Summary()
         self._made: Reader | None = None
+        self._before: Record | None = None
 
     def ingest(self, found: Iterable[RawPage | Failure], metadata: Mapping[str, Metadata] | None = None) -> None:
         """Keep the bytes of every page; `metadata` is by file name and goes over what the source itself says."""
@@ -115,6 +118,9 @@ class Pipeline:
             "resolve": self._resolve,
             "assemble": self._assemble,
         }
+        assembled = self.store.get_meta("assembled")
+        if until == "assemble" and assembled and assembled == self._assembled_mark():
+            self._before = self.store.record()  # events that still are what assembly makes of what is there
         for stage in STAGES[1 : STAGES.index(until) + 1]:
             steps[stage]()
         return self.finish()
@@ -271,19 +277,26 @@ class Pipeline:
         self.store.set_meta("resolved", mark)
         self.progress("resolve", len(documents), len(documents))
 
-    def _assemble(self) -> None:
-        from tracewire.assemble import assemble
-
+    def _assembled_mark(self) -> str:
+        """What events are made from: code, knowledge, claims, copies and judgements."""
         judged = stable_id("", *(f"{j.id}:{j.undone}" for j in self.store.judgements()))
-        mark = stable_id(
-            "", "assemble", __version__, self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged
-        )
+        made_of = self.store.get_meta("resolved"), self.store.get_meta("deduped"), judged
+        return stable_id("", "assemble", __version__, self._codebook().fingerprint, *made_of)
+
+    def _assemble(self) -> None:
+        from tracewire.assemble import assemble, assemble_anew
+
+        mark = self._assembled_mark()
         if self.store.get_meta("assembled") == mark:
             return
         self._settle()
         record = self.store.record()
         self.progress("assemble", 0, len(record.claims))
-        events, relations = assemble(record, self._codebook())
+        if self._before is None:
+            events, relations = assemble(record, self._codebook())
+            self.summary.assembled = len(record.claims)
+        else:
+            events, relations, self.summary.assembled = assemble_anew(record, self._before, self._codebook())
         self.store.replace_assembled(events, relations)
         self.store.set_meta("assembled", mark)
         self.progress("assemble", len(record.claims), len(record.claims))

@@ -1,0 +1,45 @@
+"""Who tells what first: the claims that stand for all that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracewire.assemble.origins import OriginFinder
+from tracewire.assemble.view import ClaimView
+
+
+def first_hand(views: Iterable[ClaimView], finder: OriginFinder) -> list[ClaimView]:
+    """Claims without those of copied documents and later ones in the same words, earliest first."""
+    told: dict[tuple[str, str, str, str], ClaimView] = {}
+    for view in sorted(views, key=order):
+        if finder.root_document(view.document.id) == view.document.id or view.claim.segment == "title":
+            claim = view.claim
+            told.setdefault((view.words, claim.type, claim.trigger.quote, claim.polarity), view)
+    return list(told.values())
+
+
+def order(view: ClaimView) -> tuple[bool, str, int, str, int, str]:
+    """Text before headlines, then by day of publication, the fullest first."""
+    claim = view.claim
+    full = len(claim.roles) + len(claim.places) + len(view.counts) + (claim.date.basis == "stated")
+    return claim.segment == "title", day_out(view), -full, view.document.id, claim.trigger.start, claim.id
+
+
+def day_out(view: ClaimView) -> str:
+    """Day of publication for ordering; unknown days come last."""
+    published = view.document.published
+    return (published.start if published else None) or "9999"
+
+
+def teller(view: ClaimView) -> str:
+    """Whose word a claim is, as a key: its innermost source, else its publisher."""
+    first = view.claim.attribution[0] if view.claim.attribution else None
+    if first is None:
+        return view.document.id
+    return first.entity or f"{view.document.id}:{first.who}"
+
+
+def leads(headline: ClaimView, view: ClaimView, finder: OriginFinder) -> bool:
+    """Whether a claim stands in the text below a headline, or in the one that this text copies."""
+    mine = {headline.document.id, finder.root_document(headline.document.id)}
+    return headline.claim.segment == "title" != view.claim.segment and view.document.id in mine
