@@ -17,14 +17,16 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 
+from tracewire.codebook import load_codebook
+from tracewire.dedupe import find_origins
 from tracewire.dedupe.candidates import find_candidates
 from tracewire.dedupe.index import CopyIndex
 from tracewire.dedupe.words import words_of
-from tracewire.model import Document, Published
+from tracewire.model import Copy, Document, Published
 from tracewire.testing import make_document
 
 SYLLABLES = ("ba", "ko", "ti", "zu", "mer", "lan", "fos", "gri", "dal", "nim", "rop", "vex", "sha", "ul", "en", "ost")
@@ -102,6 +104,7 @@ def measure(reports: int, per_day: int, window: int | None) -> dict[str, float |
     copies = index.copies()
     whole = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    origins, origins_s, origins_gb = _origins(documents, copies)
     late = list(stream(reports, per_day))[-1:]
     index.remove([late[0].id])
     index.copies()
@@ -112,8 +115,17 @@ def measure(reports: int, per_day: int, window: int | None) -> dict[str, float |
     assert again == copies
     return {
         "reports": reports, "words_s": words, "whole_s": whole, "one_more_s": one, "documents_gb": before,
-        "peak_gb": peak, "relations": dict(sorted(Counter(c.relation for c in copies).items())),
+        "peak_gb": peak, "origins_s": origins_s, "origins_gb": origins_gb, "origins": origins,
+        "relations": dict(sorted(Counter(c.relation for c in copies).items())),
     }  # fmt: skip
+
+
+def _origins(documents: Sequence[Document], copies: Sequence[Copy]) -> tuple[int, float, float]:
+    """How many origins are found, the seconds and the peak of memory that this takes."""
+    codebook = load_codebook()
+    begun = time.process_time()
+    found = find_origins(documents, copies, codebook)
+    return len(found), time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def candidates_seconds(reports: int, per_day: int) -> float:

@@ -39,12 +39,16 @@ class OriginFinder:
 
     def __init__(self, copies: Sequence[Copy], origins: Sequence[Origin], world: World) -> None:
         self._world = world
-        self._houses = Houses(world)
+        self.houses = Houses(world)
         self._roots = _roots(copies)
         self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
-        for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
+        for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self.houses.is_wire(o.name), o.name)):
             (self._inferred if origin.basis == "inferred" else self._stated)[origin.document].append(origin)
+        self._shared: defaultdict[str, list[Origin]] = defaultdict(list)
+        for origin in origins:
+            if origin.basis == "inferred" and origin.quote:
+                self._shared[origin.document].append(origin)
 
     def root_document(self, document: str) -> str:
         """The document that a copy goes back to, itself where it is none."""
@@ -57,7 +61,7 @@ class OriginFinder:
         if first is not None and first.role not in ("publisher", "republisher") and first.mention is not None:
             if first.entity:
                 name = self._world.name(self._world.root(first.entity)) or first.who
-                return OriginKey(self._houses.of_entity(first.entity), name, True, False)
+                return OriginKey(self.houses.of_entity(first.entity), name, True, False)
             return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False, calling_of(first.who))
         return self._publisher(document)
 
@@ -67,14 +71,23 @@ class OriginFinder:
         rows = [o for d in documents for o in (*self._stated.get(d, ()), *self._inferred.get(d, ()))]
         return {self._house(o) for o in rows}
 
+    def in_common(self, left: ClaimView, right: ClaimView) -> bool:
+        """Whether the words of two claims hold a quotation or figures from which one source of both was inferred."""
+        return left.document.id != right.document.id and bool(self._behind(left) & self._behind(right))
+
+    def _behind(self, view: ClaimView) -> set[str]:
+        """Names of the inferred sources whose passage meets the evidence of a claim."""
+        rows = [(o.name, o.quote) for o in self._shared.get(view.document.id, ()) if o.quote]
+        return {name for name, q in rows for e in view.claim.evidence if q.start < e.end and e.start < q.end}
+
     def _house(self, origin: Origin) -> str:
-        return self._houses.of_entity(origin.entity) if origin.entity else self._houses.of_outlet(origin.name)
+        return self.houses.of_entity(origin.entity) if origin.entity else self.houses.of_outlet(origin.name)
 
     def _publisher(self, document: str) -> OriginKey:
         for stated in self._stated.get(document, ())[:1]:
             return OriginKey(self._house(stated), stated.name, True, True)
         row = self._world.documents[document]
-        key = self._houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
+        key = self.houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
         return OriginKey(key, row.outlet or row.name, True, True)
 
 
@@ -129,7 +142,8 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
 
     An unnamed source may be any of the named ones or of its own calling (an officer is no doctor), and a publisher's
     own voice may rest on the source that the same document names, on one that another document names too, or on
-    whoever gives the same words or the same unusual figure: these count to the maximum only.
+    whoever gives the same words or the same unusual figure; two names beside one quotation may be one man: these count
+    to the maximum only.
     """
     found = [(view, finder.of_claim(view)) for view in views]
     keys = {key.key: key for _, key in found}
@@ -140,7 +154,9 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
             groups.join(key.key, house)
     for place, (view, key) in enumerate(found):
         for other_view, other in found[:place]:
-            if key.key != other.key and (key.own or other.own) and _may_share(view, other_view):
+            if key.key == other.key:
+                continue
+            if ((key.own or other.own) and _may_share(view, other_view)) or finder.in_common(view, other_view):
                 groups.join(key.key, other.key)
     callings = {key.calling for _, key in found if key.calling}
     minimum = max(1, len({groups.find(key) for key in firm}), len(callings)) if keys else 0
@@ -175,9 +191,9 @@ def independent(left: ClaimView, right: ClaimView, finder: OriginFinder) -> bool
     """Whether two claims surely go back to different named origins in different documents."""
     a, b = finder.of_claim(left), finder.of_claim(right)
     documents = finder.root_document(left.document.id) != finder.root_document(right.document.id)
-    return documents and a.named and b.named and a.key != b.key
+    return documents and a.named and b.named and a.key != b.key and not finder.in_common(left, right)
 
 
-def outlets(views: Sequence[ClaimView]) -> int:
+def outlets(views: Sequence[ClaimView], finder: OriginFinder) -> int:
     """How many publishers carry a set of claims; a document without a known outlet is its own."""
-    return len({fold(v.document.outlet) if v.document.outlet else v.document.id for v in views})
+    return len({finder.houses.outlet_id(v.document.outlet) if v.document.outlet else v.document.id for v in views})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from tracewire.cli import rows
@@ -85,10 +86,21 @@ def _claim_parts(record: Record, known: View, claim: Claim) -> dict[str, Any]:
         "opinion": "yes" if claim.opinion else None,
         "date": f"{rows.interval(claim.date.start, claim.date.end) or 'unknown'} ({claim.date.rule})",
         "evidence": [_in_context(document, claim, i) for i in range(len(claim.evidence))],
+        "inferred_origins": _inferred(record, document, claim),
         "relations": _relations(record, known, claim.id),
         "event": known.event_of.get(claim.id),
         "reader": f"{claim.reader}, confidence {claim.confidence:.2f}",
     }
+
+
+def _inferred(record: Record, document: Document, claim: Claim) -> list[str]:
+    """Sources in common with other documents that the words of a claim tell of."""
+    origins = tuple(
+        o
+        for o in record.origins
+        if o.quote and any(o.quote.start < e.end and e.start < o.quote.end for e in claim.evidence)
+    )
+    return rows.inferred_rows(replace(record, origins=origins), document)
 
 
 def _in_context(document: Document, claim: Claim, index: int) -> str:
@@ -135,6 +147,9 @@ def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
         "date": row["date"],
         "place": row["place"],
         "independent_origins": f"{row['origins']}: {', '.join(event.origins.names)}",
+        "may_be_one_source": sorted(
+            {line for c in claims for line in _inferred(record, known.documents[c.document], c)}
+        ),
         "credibility": f"{event.credibility.grade} suggested: {'; '.join(event.credibility.why)}",
         "status": event.status,
         "part_of": event.parent,
@@ -166,6 +181,7 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
         "copies": row["copies"],
         "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],
         "origins": row["origins"],
+        "inferred": rows.inferred_rows(record, document),
         "story": _story(record, document),
         "who_copied_whom": lineage(view(record), document.id),
         "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],

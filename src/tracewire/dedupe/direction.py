@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracewire.dedupe.outlets import core
+from tracewire.codebook.outlet_names import outlet_core
 from tracewire.dedupe.relations import COPY_SHARE, Verdict
 from tracewire.model import Copy, CopyRelation, Document
+
+LATER = "it was published later"
+"""How a direction that the days of publication tell begins."""
 
 
 def decide(a: Document, b: Document, verdict: Verdict, share_a: float, share_b: float) -> Copy:
@@ -37,7 +40,7 @@ def _taker(a: Document, b: Document, verdict: Verdict) -> tuple[Document | None,
         return None, ""
     if later:
         earlier = a if later is b else b
-        return later, f"it was published later ({days_of(later)[0]}, not {days_of(earlier)[1]})"
+        return later, f"{LATER} ({days_of(later)[0]}, not {days_of(earlier)[1]})"
     return (told, "by containment") if told else (None, "")
 
 
@@ -54,7 +57,7 @@ def _names(credited: Mapping[str, str], other: Document) -> str:
 
 
 def _telling(name: str) -> str:
-    return " ".join(core(name)) if name else ""
+    return " ".join(outlet_core(name)) if name else ""
 
 
 def _before(a: Document, b: Document) -> bool:

@@ -199,10 +199,11 @@ def _same(text: _Text) -> Iterator[tuple[Document, Document]]:
 
 def _same_site(x: Document, y: Document) -> bool:
     """Whether two documents are known to be of one outlet or one host."""
-    return (x.outlet is not None and x.outlet == y.outlet) or (_host(x) is not None and _host(x) == _host(y))
+    return (x.outlet is not None and x.outlet == y.outlet) or (host_of(x) is not None and host_of(x) == host_of(y))
 
 
-def _host(document: Document) -> str | None:
+def host_of(document: Document) -> str | None:
+    """The host of a document's address; None where there is none."""
     try:
         return urlsplit(document.url or "").hostname
     except ValueError:

@@ -52,6 +52,8 @@ QUOTE_RUN = 10
 DIGEST = 5
 """A document so many times as long as one that stands whole inside it, away from its top, took it in."""
 
+ONE_MARKS = "the shared words stand in quotation marks in one of them only"
+
 SLACK = 2
 """Words by which a run may miss a quotation mark, the top or the end of a text by chance."""
 
@@ -186,7 +188,7 @@ def _quotes(pair: Pair) -> Verdict | None:
         return None
     for taker, own, other in _both_ways(pair):
         if own.quoted >= QUOTED and other.share < QUOTED_SHARE:
-            return Verdict("quotes", taker, "the shared words stand in quotation marks in one of them only")
+            return Verdict("quotes", taker, ONE_MARKS)
     return None
 
 
