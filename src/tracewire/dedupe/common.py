@@ -3,6 +3,7 @@ unusual figures in the same order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,12 +42,24 @@ MANY = (1_000, 20_000)
 """Weight of the figures in common (`figures.weight`): one of four digits, one of three and one of two, three of two. In
 a case of so many documents one more each time, since chance grows with the pairs."""
 
+SENTENCE = 16
+"""Words of the shortest passage without quotation marks that two reporters do not write each for himself: names of
+offices with their holders and datelines run to twenty-five, but have none of `FINITE`."""
+
+FINITE = frozenset({
+    "am", "are", "be", "been", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must",
+    "not", "shall", "should", "was", "were", "will", "would",
+})  # fmt: skip
+
 FOLLOWING = 6
 """Figures after one with which it makes a key of the index."""
 
 NEAR = 4
 LARGEST = 32
 """Quotations of one key that are compared each with each; of more, each with so many neighbours in time."""
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +133,14 @@ def _age(document: Document) -> tuple[int, str, str]:
 
 
 def _is_common(link: Link, documents: Mapping[str, Document], said: Said) -> bool:
-    """Whether a passage is what anybody may quote, or speaks to the reader."""
-    if any(q.is_set and q.start < p.end and p.start < q.end for p in link for q in said[p.document]):
+    """Whether a passage is what anybody may quote or write: a slogan, a call to the reader, a name, a dateline."""
+    quoted = [[q for q in said[p.document] if q.start < p.end and p.start < q.end] for p in link]
+    if any(q.is_set for each in quoted for q in each):
         return True
-    first = link[0]
-    return speaks_to_the_reader(documents[first.document].reading.text[first.start : first.end])
+    words = [_WORD.findall(documents[p.document].reading.text[p.start : p.end].lower()) for p in link]
+    if not all(quoted) and not all(len(w) >= SENTENCE and not FINITE.isdisjoint(w[:-1]) for w in words):
+        return True
+    return speaks_to_the_reader(" ".join(words[0]))
 
 
 # ---------------------------------------------------------------- quotations

@@ -76,6 +76,8 @@ def _is_name(text: str, start: int, end: int, value: int) -> bool:
     word = before[1].lower() if before else ""
     if word in naming and (word not in timing or len(str(value)) == 4):
         return True
+    if start > 1 and text[start - 1] == " " and text[start - 2].isdigit():
+        return True  # a telephone number
     after = _AFTER.match(text, end)
     if after and (after[1].lower() in measures or after[1].isdigit()):
         return True

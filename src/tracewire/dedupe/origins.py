@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -24,6 +25,7 @@ TAKEN = frozenset({"copy", "cut", "merged", "edited"})
 """Relations in which a document's text is the other's; one that only quotes is a report of its own."""
 
 WORDS = "the same words"
+_LISTED_WITH = re.compile(r"\s*(?:,|/|&|;|and|with|,\s+and)\s*(?:the\s+)?", re.IGNORECASE)
 
 LISTED = 3
 """So many lines that begin with "via" are a list of links; one text came by one way, or by two."""
@@ -100,7 +102,7 @@ def _stated(document: Document, names: OutletNames) -> Iterator[Origin]:
     """From credit lines, then from phrases near the top and the end of the text, then from copyright lines."""
     credits = list(_credits(document, names))
     for credit in credits:
-        for name in names.all_in(credit.name) or [names.standard(credit.name)]:
+        for name in _named(credit, names):
             if name and not names.same(name, document.outlet):
                 yield Origin(document.id, name, "stated", credit.span)
     for name, span in (
@@ -114,6 +116,21 @@ def _stated(document: Document, names: OutletNames) -> Iterator[Origin]:
     for name, span in copyright_lines(document, names) if credits else ():
         if not names.kin(name, document.outlet):
             yield Origin(document.id, name, "stated", span)
+
+
+def _named(credit: Credit, names: OutletNames) -> list[str]:
+    """The outlets of a credit line: the one that was read there and those listed with it."""
+    own = names.all_in(credit.name) or [names.standard(credit.name)]
+    hits = names.find(credit.span.quote)
+    listed = [n for n, hit in enumerate(hits) if hit[2] in own]
+    if not listed:
+        return own
+    first = last = listed[0]
+    while first and _LISTED_WITH.fullmatch(credit.span.quote[hits[first - 1][1] : hits[first][0]]):
+        first -= 1
+    while last + 1 < len(hits) and _LISTED_WITH.fullmatch(credit.span.quote[hits[last][1] : hits[last + 1][0]]):
+        last += 1
+    return list(dict.fromkeys([*own, *(name for _, _, name in hits[first : last + 1])]))
 
 
 def _credits(document: Document, names: OutletNames) -> Iterator[Credit]:

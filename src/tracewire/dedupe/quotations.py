@@ -31,7 +31,7 @@ TITLED = 0.6
 """Part of the words with a capital that makes a quotation a title or a name."""
 
 _MARKED = re.compile(
-    r"“([^”“]*)(?:”|\Z)|«([^»«]*)(?:»|\Z)|\"([^\"]*)(?:\"|\Z)"
+    r"“([^”“]*)(?:”|\Z)|«([^»«]*)(?:»|\Z)|(?<!\w)\"(?=\S)([^\"]*)(?:\"|\Z)"
     r"|(?<!\w)‘((?:[^’‘]|’(?=\w))*)(?:’(?!\w)|\Z)|(?<![\w'])'(?=[\w\[])((?:[^'\n]|(?<=\w)'(?=\w))*)'(?!\w)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")

@@ -52,6 +52,7 @@ QUOTE_RUN = 10
 DIGEST = 5
 """A document so many times as long as one that stands whole inside it, away from its top, took it in."""
 
+TAKES_IN = "the much longer takes in the whole of the shorter"
 ONE_MARKS = "the shared words stand in quotation marks in one of them only"
 
 SLACK = 2
@@ -213,7 +214,7 @@ def _whole(pair: Pair) -> Verdict | None:
     if whole.share >= COPY_SHARE:
         return Verdict("cut", None, "nearly all of both is the same, but for a passage that one lacks")
     if part.words * DIGEST <= whole.words and whole.first > whole.words / DIGEST:
-        return Verdict("merged", "b" if taker == "a" else "a", "the much longer takes in the whole of the shorter")
+        return Verdict("merged", "b" if taker == "a" else "a", TAKES_IN)
     return Verdict("cut", taker, "nearly all of the shorter stands in the longer")
 
 
