@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracewire.assemble.about import day_out
 from tracewire.assemble.houses import Houses
 from tracewire.assemble.view import ClaimView, World
 from tracewire.codebook.matcher import fold
@@ -145,7 +146,7 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     whoever gives the same words or the same unusual figure; two names beside one quotation may be one man: these count
     to the maximum only.
     """
-    found = [(view, finder.of_claim(view)) for view in views]
+    found = _copied([(view, finder.of_claim(view)) for view in views], finder)
     keys = {key.key: key for _, key in found}
     firm = _firm(found, finder)
     groups = Groups()
@@ -161,6 +162,21 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
     callings = {key.calling for _, key in found if key.calling}
     minimum = max(1, len({groups.find(key) for key in firm}), len(callings)) if keys else 0
     return Origins(minimum, max(minimum, len(keys)), tuple(sorted({k.name for k in keys.values()})))
+
+
+def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> list[tuple[ClaimView, OriginKey]]:
+    """The claims with their origins; one that stands in the same words in a copied document has that one's, whatever
+    the copy cut off or left out of who said so."""
+    first: dict[str, list[tuple[ClaimView, OriginKey]]] = {}
+    kept = []
+    for view, key in sorted(found, key=lambda f: (day_out(f[0]), f[0].document.id, f[0].claim.id)):
+        earlier = first.setdefault(finder.root_document(view.document.id), [])
+        runs = _runs(view.words)
+        same = (k for v, k in earlier if v.document.id != view.document.id and runs & _runs(v.words))
+        own = next(same, key)
+        earlier.append((view, own))
+        kept.append((view, own))
+    return kept
 
 
 def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:

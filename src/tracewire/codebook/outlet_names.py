@@ -14,7 +14,7 @@ __all__ = ["OutletIds", "is_initials", "outlet_core"]
 _ARTICLES = frozenset({"the", "a", "an"})
 _GENERIC = frozenset({
     "news", "agency", "newspaper", "daily", "online", "tv", "television", "network", "com", "org", "magazine",
-    "website", "media",
+    "website", "media", "net",
 })  # fmt: skip
 """Words that a name may have more or fewer of and still be the same outlet."""
 
