@@ -20,7 +20,8 @@ def count_origins(known: View, documents: Collection[str] | None = None) -> tupl
 class OriginCounter:
     """Counts the origins of documents of one record.
 
-    Copies and stated origins always fold, inferred ones only in the minimum. Documents of one outlet are one origin.
+    Copies and stated origins always fold; inferred ones, and several that one document states, only in the minimum.
+    Documents of one outlet are one origin.
     """
 
     def __init__(self, known: View) -> None:
@@ -30,6 +31,9 @@ class OriginCounter:
         self._inferred = _origins(known, "inferred")
         self._aliases = {form.casefold(): row.id for row in known.entities.values() for form in (row.name, *row.forms)}
         self._outlets = OutletIds(known.codebook.outlets)
+        for row in known.entities.values():
+            if row.type in ("outlet", "group"):
+                self._aliases.setdefault(self._outlets.id(row.name), row.id)
 
     def count(self, documents: Collection[str] | None = None) -> tuple[int, int]:
         """At least and at most how many there are; of all documents by default."""
@@ -42,7 +46,8 @@ class OriginCounter:
             # what is said of a copy holds for the text that it copies
             mine = own[document] or {key for other in sorted(reach[document]) for key in own.get(other, ())}
             inferred = {self._key(o) for o in self._inferred.get(document, ())}
-            if inferred:
+            # a text that names several origins has one at least
+            if inferred or len(own[document]) > 1:
                 joined.join([*sorted(mine), *sorted(inferred)])
         return len({joined.find(key) for key in most}), len(most)
 
@@ -60,7 +65,8 @@ class OriginCounter:
         return origin.entity or self._name(origin.name)
 
     def _name(self, name: str) -> str:
-        return self._aliases.get(name.casefold()) or self._outlets.id(name)
+        id_ = self._outlets.id(name)
+        return self._aliases.get(name.casefold()) or self._aliases.get(id_) or id_
 
     def _reach(self, document: str) -> set[str]:
         """What a document takes from, directly or not, itself included."""
