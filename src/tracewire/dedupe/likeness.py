@@ -86,11 +86,13 @@ class Holders:
         self._holders: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
         for terms in documents:
             self.add(terms)
 
     def add(self, terms: Terms) -> None:
         """Count a document."""
+        self._weights.clear()
         self._total += 1
         self._holders.update(terms.counts.keys())
         if terms.capitals:
@@ -99,6 +101,7 @@ class Holders:
 
     def remove(self, terms: Terms) -> None:
         """Take a counted document out."""
+        self._weights.clear()
         self._total -= 1
         self._holders.subtract(terms.counts.keys())
         if terms.capitals:
@@ -112,6 +115,12 @@ class Holders:
         return {word: value / length for word, value in raw.items()} if length else {}
 
     def _weight(self, word: str) -> float:
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weights[word] = self._weigh(word)
+        return weight
+
+    def _weigh(self, word: str) -> float:
         rare = math.log((self._total + BACKGROUND) / self._holders[word])
         return rare * (NAME_WEIGHT if 2 * self._capitals[word] > self._inside[word] else 1.0)
 
