@@ -131,3 +131,11 @@ def test_a_day_in_the_future_hides_no_copy(table: Table, tmp_path: Path, window:
     (tmp_path / "m.csv").write_text("file,published\na.txt,2031-05-01\nb.txt,2931-05-02\nc.txt,2031-05-03\n", "utf-8")
     rows = {row["name"]: row for row in table("a.txt", "b.txt", "c.txt", options=("--metadata", "m.csv", *window))}
     assert [bool(row["copies"]) for _, row in sorted(rows.items())] in ([True, False, False], [False, True, False])
+
+
+def test_two_reporters_at_one_press_conference_have_one_source_at_least(table: Table, tmp_path: Path) -> None:
+    said = "We counted nine lorries on the ferry and every driver had the same forged paper"
+    (tmp_path / "a.txt").write_text(f'{report(1)}\n\n"{said}," Major Ilyas Tarn said.\n\n{report(2)}', "utf-8")
+    (tmp_path / "b.txt").write_text(f'{report(3)}\n\nAn officer told the court: "{said}."\n\n{report(4)}', "utf-8")
+    rows = table("a.txt", "b.txt")
+    assert [row["origins"] for row in rows] == [["Major Ilyas Tarn (inferred)"]] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ DOCUMENT_COLUMNS = ("id", "name", "outlet", "published", "title", "copies", "ori
 LONGEST_QUOTE = 160
 """Characters of a shared passage that are printed."""
 
+_TAG = re.compile(r"<[^>]*>")
 STORY_COLUMNS = ("id", "title", "dates", "pages", "origins", "outlets", "documents")
 CLAIM_COLUMNS = ("id", "type", "says", "who", "modality", "denied", "date", "document")
 EVENT_COLUMNS = ("id", "type", "what", "date", "place", "claims", "outlets", "origins", "credibility")
@@ -103,17 +105,18 @@ def inferred_rows(record: Record, document: Document) -> list[str]:
         if origin.document != document.id or origin.basis != "inferred" or not (origin.quote and origin.shared):
             continue
         other, there = documents.get(origin.shared.document), origin.shared
-        words = f"{document.name}:{origin.quote.start}-{origin.quote.end} “{_short(origin.quote.quote)}”"
+        words = f"{document.name}:{origin.quote.start}-{origin.quote.end} “{_short(origin.quote.quote, document)}”"
         if other is None:
             found.append(f"{origin.name}: {there.why} as in a document that is not here: {words}")
             continue
-        theirs = f"{other.name}:{there.start}-{there.end} “{_short(other.raw[there.start : there.end])}”"
+        theirs = f"{other.name}:{there.start}-{there.end} “{_short(other.raw[there.start : there.end], other)}”"
         found.append(f"{origin.name}: {there.why}: {words}; {theirs}")
     return found
 
 
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
+def _short(words: str, document: Document) -> str:
+    """A stretch of a raw document without its markup, cut to what fits."""
+    plain = " ".join((_TAG.sub("", words) if "html" in document.media_type else words).split())
     return plain if len(plain) <= LONGEST_QUOTE else plain[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
