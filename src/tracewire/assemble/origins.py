@@ -40,11 +40,11 @@ class OriginFinder:
 
     def __init__(self, copies: Sequence[Copy], origins: Sequence[Origin], world: World) -> None:
         self._world = world
-        self.houses = Houses(world)
+        self._houses = Houses(world)
         self._roots = _roots(copies)
         self._stated: defaultdict[str, list[Origin]] = defaultdict(list)
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
-        for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self.houses.is_wire(o.name), o.name)):
+        for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
             (self._inferred if origin.basis == "inferred" else self._stated)[origin.document].append(origin)
         self._shared: defaultdict[str, list[Origin]] = defaultdict(list)
         for origin in origins:
@@ -62,7 +62,7 @@ class OriginFinder:
         if first is not None and first.role not in ("publisher", "republisher") and first.mention is not None:
             if first.entity:
                 name = self._world.name(self._world.root(first.entity)) or first.who
-                return OriginKey(self.houses.of_entity(first.entity), name, True, False)
+                return OriginKey(self._houses.of_entity(first.entity), name, True, False)
             return OriginKey(f"unnamed:{document}:{fold(first.who)}", first.who, False, False, calling_of(first.who))
         return self._publisher(document)
 
@@ -71,6 +71,10 @@ class OriginFinder:
         documents = {view.document.id, self.root_document(view.document.id)}
         rows = [o for d in documents for o in (*self._stated.get(d, ()), *self._inferred.get(d, ()))]
         return {self._house(o) for o in rows}
+
+    def outlet_id(self, name: str) -> str:
+        """One id for all names of an outlet."""
+        return self._houses.outlet_id(name)
 
     def in_common(self, left: ClaimView, right: ClaimView) -> bool:
         """Whether the words of two claims hold a quotation or figures from which one source of both was inferred."""
@@ -82,13 +86,13 @@ class OriginFinder:
         return {name for name, q in rows for e in view.claim.evidence if q.start < e.end and e.start < q.end}
 
     def _house(self, origin: Origin) -> str:
-        return self.houses.of_entity(origin.entity) if origin.entity else self.houses.of_outlet(origin.name)
+        return self._houses.of_entity(origin.entity) if origin.entity else self._houses.of_outlet(origin.name)
 
     def _publisher(self, document: str) -> OriginKey:
         for stated in self._stated.get(document, ())[:1]:
             return OriginKey(self._house(stated), stated.name, True, True)
         row = self._world.documents[document]
-        key = self.houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
+        key = self._houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
         return OriginKey(key, row.outlet or row.name, True, True)
 
 
@@ -212,4 +216,4 @@ def independent(left: ClaimView, right: ClaimView, finder: OriginFinder) -> bool
 
 def outlets(views: Sequence[ClaimView], finder: OriginFinder) -> int:
     """How many publishers carry a set of claims; a document without a known outlet is its own."""
-    return len({finder.houses.outlet_id(v.document.outlet) if v.document.outlet else v.document.id for v in views})
+    return len({finder.outlet_id(v.document.outlet) if v.document.outlet else v.document.id for v in views})
