@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracewire.assemble.about import day_out
 from tracewire.assemble.houses import Houses
 from tracewire.assemble.view import ClaimView, World
 from tracewire.codebook.matcher import fold
@@ -173,7 +172,7 @@ def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) 
     the copy cut off or left out of who said so."""
     first: dict[str, list[tuple[ClaimView, OriginKey]]] = {}
     kept = []
-    for view, key in sorted(found, key=lambda f: (day_out(f[0]), f[0].document.id, f[0].claim.id)):
+    for view, key in sorted(found, key=lambda f: (_came_out(f[0]), f[0].document.id, f[0].claim.id)):
         earlier = first.setdefault(finder.root_document(view.document.id), [])
         runs = _runs(view.words)
         same = (k for v, k in earlier if v.document.id != view.document.id and runs & _runs(v.words))
@@ -181,6 +180,11 @@ def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) 
         earlier.append((view, own))
         kept.append((view, own))
     return kept
+
+
+def _came_out(view: ClaimView) -> str:
+    published = view.document.published
+    return (published.start if published else None) or "9999"
 
 
 def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:
