@@ -5,6 +5,7 @@
 Each size runs in a process of its own, so that the peak of memory is its own; seconds are of the processor, one core.
 A third of the reports are copies, cuts, edits or quotations of one another; every outlet has a footer, and a fifth of
 the words stand in stock phrases. The last line compares the time per report of the largest and the smallest size.
+It exits with 1 where a floor is missed.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 
+from tracewire.codebook import load_codebook
+from tracewire.dedupe import find_origins
 from tracewire.dedupe.candidates import find_candidates
 from tracewire.dedupe.index import CopyIndex
 from tracewire.dedupe.words import words_of
-from tracewire.model import Document, Published
+from tracewire.model import Copy, Document, Published
 from tracewire.testing import make_document
 
 SYLLABLES = ("ba", "ko", "ti", "zu", "mer", "lan", "fos", "gri", "dal", "nim", "rop", "vex", "sha", "ul", "en", "ost")
@@ -32,6 +35,9 @@ WORDS = 40_000
 STOCK = 4_000
 OUTLETS = 60
 MEAN_SENTENCES = 16
+FLOOR_ALL, FLOOR_CANDIDATES = 1_500, 3_000
+MOST_GB, MOST_GROWTH = 2.0, 1.3
+"""Floors: reports a second, memory, and the time per report of the largest against the smallest size."""
 Sentences = list[str]
 
 
@@ -102,6 +108,7 @@ def measure(reports: int, per_day: int, window: int | None) -> dict[str, float |
     copies = index.copies()
     whole = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    origins, origins_s, origins_gb = _origins(documents, copies)
     late = list(stream(reports, per_day))[-1:]
     index.remove([late[0].id])
     index.copies()
@@ -112,8 +119,17 @@ def measure(reports: int, per_day: int, window: int | None) -> dict[str, float |
     assert again == copies
     return {
         "reports": reports, "words_s": words, "whole_s": whole, "one_more_s": one, "documents_gb": before,
-        "peak_gb": peak, "relations": dict(sorted(Counter(c.relation for c in copies).items())),
+        "peak_gb": peak, "origins_s": origins_s, "origins_gb": origins_gb, "origins": origins,
+        "relations": dict(sorted(Counter(c.relation for c in copies).items())),
     }  # fmt: skip
+
+
+def _origins(documents: Sequence[Document], copies: Sequence[Copy]) -> tuple[int, float, float]:
+    """How many origins are found, the seconds and the peak of memory that this takes."""
+    codebook = load_codebook()
+    begun = time.process_time()
+    found = find_origins(documents, copies, codebook)
+    return len(found), time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def candidates_seconds(reports: int, per_day: int) -> float:
@@ -142,15 +158,29 @@ def main() -> int:
         else:
             print(json.dumps(measure(options.reports[0], options.per_day, window)))
         return 0
-    each = []
+    each: list[float] = []
+    missed: list[str] = []
     for reports in options.reports:
         command = [sys.executable, __file__, *sys.argv[1:], "--one", "--reports", str(reports)]
         figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         each.append(figures["whole_s"] / reports)
+        missed += _missed(figures, FLOOR_CANDIDATES if options.candidates else FLOOR_ALL)
         rounded = {k: round(v, 2) if isinstance(v, float) else v for k, v in figures.items()}
         print(f"{1 / each[-1]:.0f} reports/s", json.dumps(rounded), flush=True)
     print(f"time per report, largest to smallest: {each[-1] / each[0]:.2f}")
-    return 0
+    if each[-1] > MOST_GROWTH * each[0]:
+        missed.append(f"time per report grows by {each[-1] / each[0]:.2f}, the most is {MOST_GROWTH}")
+    for line in missed:
+        print(line, file=sys.stderr)
+    return 1 if missed else 0
+
+
+def _missed(figures: Mapping[str, float], floor: float) -> list[str]:
+    """The floors that one size misses."""
+    speed = figures["reports"] / figures["whole_s"]
+    slow = [f"{speed:.0f} reports/s, the floor is {floor:.0f}"] if speed < floor else []
+    large = figures.get("peak_gb", 0) > MOST_GB
+    return slow + ([f"{figures['peak_gb']:.2f} GB, the most is {MOST_GB}"] if large else [])
 
 
 if __name__ == "__main__":

@@ -265,14 +265,28 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """The stretch of another raw document by which an origin was inferred, and what the two have in common."""
+
+    document: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document's text comes from, before its publisher: stated in it, copied, or inferred."""
+    """Where a document's text comes from, before its publisher: stated in it, copied, or inferred.
+
+    `quote` is the stretch of the document that tells so; of an inferred one, `shared` the other document's.
+    """
 
     document: str
     name: str
     basis: Literal["stated", "inferred", "copied"]
     quote: Span | None = None
     entity: str | None = None
+    shared: Shared | None = None
 
 
 # ---------------------------------------------------------------- what a reader returns

@@ -92,6 +92,36 @@ def test_copies_are_one_in_any_case(builder: Builder) -> None:
     assert (event.origins.min, event.origins.max) == (1, 1)
 
 
+def test_what_a_copy_cuts_off_a_name_makes_no_second_source(builder: Builder) -> None:
+    words = " ".join(f"word{n}" for n in range(9))
+    for name, who in (("a.txt", "Dune Radio"), ("b.txt", "Dune Ra")):
+        document = builder.document(name, f"{words} {who}", name)
+        builder.claim(
+            document, "capture", "word1", item="tank", count=9, day="2021-03-01", by=who, by_entity=builder.actor(who),
+            where=[builder.place("Qasr", 10.0, 20.0)],
+        )  # fmt: skip
+    first, second = (d.id for d in builder.documents.values())
+    builder.claims = [replace(c, evidence=(replace(c.evidence[0], quote=words),)) for c in builder.claims]
+    apart = [(e.origins.min, e.origins.max) for e in assemble(builder.record(), load_codebook())[0]]
+    builder.copies = [Copy(second, first, "cut", 0.9, 0.5, True, "test")]
+    together = [(e.origins.min, e.origins.max) for e in assemble(builder.record(), load_codebook())[0]]
+    assert (apart, together) == ([(2, 2)], [(1, 1)])
+
+
+def test_one_quotation_beside_two_names_may_be_one_man(builder: Builder) -> None:
+    for name, who in (("a.txt", "Dune Radio"), ("b.txt", "Major Tarn")):
+        document = builder.document(name, f"Tanks were captured at Qasr, {who} said in {name}.", name)
+        builder.claim(
+            document, "capture", "captured", item="tank", count=9, day="2021-03-01", by=who, by_entity=builder.actor(who),
+            where=[builder.place("Qasr", 10.0, 20.0)],
+        )  # fmt: skip
+    spans = {c.document: c.evidence[0] for c in builder.claims}
+    builder.origins = [Origin(d, "source of “x”", "inferred", span) for d, span in spans.items()]
+    events, relations = assemble(builder.record(), load_codebook())
+    assert [(e.origins.min, e.origins.max) for e in events] == [(1, 2)]
+    assert not [r for r in relations if r.type == "corroborates"]
+
+
 def test_the_order_of_claims_copies_and_origins_does_not_matter(builder: Builder) -> None:
     rows = [(0, "Reuters", "stated"), (1, "Hill Post", "inferred"), (2, "Reuters", "stated")]
     with_origins(builder, rows, ["A", "B", "C", "D"])

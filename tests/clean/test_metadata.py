@@ -189,6 +189,17 @@ class TestNames:
         document = clean_text(bare + "\n\n© 2021 The Dori Post. All rights reserved.")
         assert (document.outlet, document.outlet_basis) == ("The Dori Post", "copyright line")
 
+    @pytest.mark.parametrize(
+        ("who", "outlet"),
+        [("The Institute for Delta Studies will not be", "Institute for Delta Studies"), ("This Website is not", None)],
+    )
+    def test_the_outlet_by_its_notice(self, clean_text: Cleaner, who: str, outlet: str | None) -> None:
+        bare = TEXT.format(line="").split("\n\n", 1)[1]
+        notice = (
+            f"Disclaimer: {who} responsible for any inaccurate statement. All rights reserved. Contact us to reprint."
+        )
+        assert clean_text(f"{bare}\n\n{notice}").outlet == outlet
+
 
 class TestLanguage:
     def test_by_the_text(self, clean_text: Cleaner) -> None:

@@ -125,10 +125,14 @@ def test_a_source_both_stated_and_copied_has_one_name(reports: dict[str, str]) -
     ]
 
 
-def test_undirected_pairs_give_no_origin(reports: dict[str, str]) -> None:
+def test_undirected_pairs_do_not_name_each_other(reports: dict[str, str]) -> None:
     a, b = make_document(reports["river"], "a"), make_document(reports["river"], "b")
     assert find_origins([a, b], find_copies([a, b]), CODEBOOK) == []
-    assert find_origins([a, b], [Copy(a.id, b.id, "quotes", 0.1, 0.1, False, "")], CODEBOOK) == []
+    found = find_origins([a, b], [Copy(a.id, b.id, "quotes", 0.1, 0.1, False, "")], CODEBOOK)
+    assert {(o.document, o.basis, o.shared and o.shared.document) for o in found} == {
+        (a.id, "inferred", b.id),
+        (b.id, "inferred", a.id),
+    }
 
 
 def test_whoever_is_quoted_is_an_inferred_origin_unless_it_is_stated(reports: dict[str, str]) -> None:

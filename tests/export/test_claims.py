@@ -12,7 +12,19 @@ import pytest
 from tracewire.codebook import load_codebook
 from tracewire.export.check import KINDS, check_spans, claims_schema, validate_lines
 from tracewire.export.claims import ClaimsExporter
-from tracewire.model import LABELS, MODALITIES, READABLE, CopyRelation, MentionType, Record, RelationType, Span
+from tracewire.model import (
+    LABELS,
+    MODALITIES,
+    READABLE,
+    CopyRelation,
+    MentionType,
+    Origin,
+    Record,
+    RelationType,
+    Shared,
+    Span,
+)
+from tracewire.pipeline.claims_rows import origins_of
 
 Rows = list[dict[str, Any]]
 
@@ -44,6 +56,20 @@ class TestFile:
     def test_every_line_is_valid_by_the_shipped_schema_as_it_stands(self, rows: Rows) -> None:
         validator = jsonschema.Draft202012Validator(claims_schema())
         assert [error.message for row in rows for error in validator.iter_errors(row)] == []
+
+    def test_an_inferred_origin_names_the_other_stretch_and_comes_back(
+        self, record: Record, sample: ModuleType, raws: dict[str, str]
+    ) -> None:
+        quote = Span(0, 5, sample.A.raw[:5])
+        origin = Origin(sample.A.id, "Bora Ket", "inferred", quote, None, Shared(sample.B.id, 2, 9, "the same figures"))
+        written = list(ClaimsExporter().write(replace(record, origins=(origin,))))
+        assert list(validate_lines(written)) == []
+        assert check_spans(written, raws) == []
+        (row,) = (r for r in map(json.loads, written) if r.get("id") == sample.A.id)
+        assert row["origins"][0]["shared"] == {
+            "document": sample.B.id, "start": 2, "end": 9, "why": "the same figures",
+        }  # fmt: skip
+        assert origins_of([row]) == [origin]
 
     def test_kind_comes_first_and_kinds_in_order(self, rows: Rows) -> None:
         assert {next(iter(row)) for row in rows} == {"kind"}

@@ -185,6 +185,21 @@ class TestOrigins:
         origins = (*record.origins, Origin(sample.B.id, "tern monitor", "inferred"))
         assert count_origins(changed(record, origins=origins)) == (1, 2)
 
+    def test_one_text_that_names_two_origins_has_one_at_least(self, record: Record, sample: ModuleType) -> None:
+        origins = tuple(Origin(sample.B.id, name, "stated") for name in ("Gull Wire", "Tern Wire"))
+        assert count_origins(changed(record, copies=(), origins=origins), [sample.B.id]) == (1, 2)
+
+    def test_a_source_in_common_folds_two_in_the_minimum(self, record: Record, sample: ModuleType) -> None:
+        origins = tuple(Origin(d.id, "source of “x”", "inferred") for d in (sample.A, sample.B))
+        assert count_origins(changed(record, copies=(), origins=origins)) == (2, 3)
+
+    def test_two_names_of_one_outlet_are_one(self, record: Record, sample: ModuleType) -> None:
+        documents = tuple(
+            replace(d, outlet={sample.A.id: "TERN MONITOR NEWS", sample.B.id: "Tern Monitor"}.get(d.id, d.outlet))
+            for d in record.documents
+        )
+        assert count_origins(changed(record, documents=documents, copies=(), origins=())) == (2, 2)
+
     def test_a_circle_of_copies_is_one(self, record: Record, sample: ModuleType) -> None:
         pairs = ((sample.A, sample.B), (sample.B, sample.C), (sample.C, sample.A))
         copies = tuple(Copy(a.id, b.id, "copy", 1.0, 1.0, True, "x") for a, b in pairs)

@@ -58,7 +58,7 @@ def build_event(views: Sequence[ClaimView], finder: OriginFinder) -> Event:
         materiel=_materiel(positive),
         fatalities=fatalities_of(positive),
         origins=origins,
-        outlets=outlets(positive),
+        outlets=outlets(positive, finder),
         credibility=_credibility(views, positive, origins),
         status="accepted" if judged <= {"accepted", "edited"} else "candidate",
     )

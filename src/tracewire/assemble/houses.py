@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracewire.assemble.view import World
 from tracewire.codebook.matcher import fold
+from tracewire.codebook.outlet_names import OutletIds
 
 
 class Houses:
@@ -12,8 +13,7 @@ class Houses:
     def __init__(self, world: World) -> None:
         self._world = world
         self._actors = {fold(row.name): row.id for row in world.codebook.actors.values()}
-        rows = world.codebook.outlets.values()
-        self._outlets = {fold(name): row.id for row in rows for name in (*row.aliases, row.name)}
+        self._outlets = OutletIds(world.codebook.outlets)
 
     def of_entity(self, entity: str) -> str:
         """The house of an entity of the record."""
@@ -27,15 +27,19 @@ class Houses:
 
     def of_outlet(self, name: str) -> str:
         """The house of a publisher by name."""
-        known = self._outlets.get(fold(name))
+        known = self._outlets.row(name)
         if known is None:
-            return f"outlet:{fold(name)}"
+            return f"outlet:{self._outlets.id(name)}"
         party = self._world.codebook.outlets[known].party
         return f"actor:{self._top(party)}" if party else f"outlet:{known}"
 
+    def outlet_id(self, name: str) -> str:
+        """One id for all names of an outlet, whoever owns it."""
+        return self._outlets.id(name)
+
     def is_wire(self, name: str) -> bool:
         """Whether a name is that of a news agency."""
-        known = self._outlets.get(fold(name))
+        known = self._outlets.row(name)
         return known is not None and self._world.codebook.outlets[known].wire
 
     def _top(self, actor: str) -> str:

@@ -46,6 +46,10 @@ class OriginFinder:
         self._inferred: defaultdict[str, list[Origin]] = defaultdict(list)
         for origin in sorted(origins, key=lambda o: (o.basis != "stated", not self._houses.is_wire(o.name), o.name)):
             (self._inferred if origin.basis == "inferred" else self._stated)[origin.document].append(origin)
+        self._shared: defaultdict[str, list[Origin]] = defaultdict(list)
+        for origin in origins:
+            if origin.basis == "inferred" and origin.quote:
+                self._shared[origin.document].append(origin)
 
     def root_document(self, document: str) -> str:
         """The document that a copy goes back to, itself where it is none."""
@@ -94,6 +98,19 @@ class OriginFinder:
         documents = {view.document.id, self.root_document(view.document.id)}
         rows = [o for d in documents for o in (*self._stated.get(d, ()), *self._inferred.get(d, ()))]
         return {self._house(o) for o in rows}
+
+    def outlet_id(self, name: str) -> str:
+        """One id for all names of an outlet."""
+        return self._houses.outlet_id(name)
+
+    def in_common(self, left: ClaimView, right: ClaimView) -> bool:
+        """Whether the words of two claims hold a quotation or figures from which one source of both was inferred."""
+        return left.document.id != right.document.id and bool(self._behind(left) & self._behind(right))
+
+    def _behind(self, view: ClaimView) -> set[str]:
+        """Names of the inferred sources whose passage meets the evidence of a claim."""
+        rows = [(o.name, o.quote) for o in self._shared.get(view.document.id, ()) if o.quote]
+        return {name for name, q in rows for e in view.claim.evidence if q.start < e.end and e.start < q.end}
 
     def _house(self, origin: Origin) -> str:
         return self._houses.of_entity(origin.entity) if origin.entity else self._houses.of_outlet(origin.name)
@@ -179,9 +196,11 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
 
     An unnamed source may be any of the named ones or of its own calling (an officer is no doctor), and a publisher's
     own voice may rest on the source that the same document names, on one that another document names too, or on
-    whoever gives the same words or the same unusual figure: these count to the maximum only.
+    whoever gives the same words or the same unusual figure; two names beside one quotation may be one man: these count
+    to the maximum only.
     """
-    found = _first_tellers(_one_voice([(view, finder.of_claim(view)) for view in views]), finder)
+    found = _copied([(view, finder.of_claim(view)) for view in views], finder)
+    found = _first_tellers(_one_voice(found), finder)
     keys = {key.key: key for _, key in found}
     firm = _firm(found, finder)
     groups = Groups()
@@ -190,7 +209,9 @@ def count_origins(views: Sequence[ClaimView], finder: OriginFinder) -> Origins:
             groups.join(key.key, house)
     for place, (view, key) in enumerate(found):
         for other_view, other in found[:place]:
-            if key.key != other.key and (key.own or other.own) and _may_share(view, other_view):
+            if key.key == other.key:
+                continue
+            if ((key.own or other.own) and _may_share(view, other_view)) or finder.in_common(view, other_view):
                 groups.join(key.key, other.key)
     callings = {key.calling for _, key in found if key.calling}
     apart = callings & CIVIL if _parties(firm, keys) else frozenset()
@@ -229,6 +250,26 @@ def _first_tellers(found: list[tuple[ClaimView, OriginKey]], finder: OriginFinde
     return kept or found
 
 
+def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> list[tuple[ClaimView, OriginKey]]:
+    """The claims with their origins; one that stands in the same words in a copied document has that one's, whatever
+    the copy cut off or left out of who said so."""
+    first: dict[str, list[tuple[ClaimView, OriginKey]]] = {}
+    kept = []
+    for view, key in sorted(found, key=lambda f: (_came_out(f[0]), f[0].document.id, f[0].claim.id)):
+        earlier = first.setdefault(finder.root_document(view.document.id), [])
+        runs = _runs(view.words)
+        same = (k for v, k in earlier if v.document.id != view.document.id and runs & _runs(v.words))
+        own = next(same, key)
+        earlier.append((view, own))
+        kept.append((view, own))
+    return kept
+
+
+def _came_out(view: ClaimView) -> str:
+    published = view.document.published
+    return (published.start if published else None) or "9999"
+
+
 def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:
     """Keys of sources that are surely somebody: named ones, and publishers whose document cites nobody for it."""
     cited = {finder.root_document(view.document.id) for view, key in found if not key.own}
@@ -261,9 +302,9 @@ def independent(left: ClaimView, right: ClaimView, finder: OriginFinder) -> bool
     """Whether two claims surely go back to different named origins in different documents."""
     a, b = finder.of_claim(left), finder.of_claim(right)
     documents = finder.root_document(left.document.id) != finder.root_document(right.document.id)
-    return documents and a.named and b.named and a.key != b.key
+    return documents and a.named and b.named and a.key != b.key and not finder.in_common(left, right)
 
 
-def outlets(views: Sequence[ClaimView]) -> int:
+def outlets(views: Sequence[ClaimView], finder: OriginFinder) -> int:
     """How many publishers carry a set of claims; a document without a known outlet is its own."""
-    return len({fold(v.document.outlet) if v.document.outlet else v.document.id for v in views})
+    return len({finder.outlet_id(v.document.outlet) if v.document.outlet else v.document.id for v in views})

@@ -43,6 +43,12 @@ PERSON_ABOVE, PERSON_BELOW = 8, 25
 buttons stand between. Further away it is believed where the page names no other."""
 
 _READING = re.compile(r"\b\d{1,2}[- ]min(?:ute)?s?(?: read)?\b", re.I)
+_NOT_LIABLE = re.compile(
+    r"\b(?:The )?(?P<name>[A-Z][\w&'’-]+(?: (?:[A-Z][\w&'’-]+|of|for|on|the|and|in)){0,6} [A-Z][\w&'’-]+)"
+    r" (?:(?:will|shall|can|is|are)(?: not|not) (?:be )?(?:held )?|(?:accepts?|takes?|assumes?|bears?) no )"
+    r"(?:responsib|liab)"
+)
+_NO_SITES = frozenset({"This", "Our", "Neither", "Any", "No", "All", "Individual", "Content", "Authors", "Author"})
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?)?,?\s*(?:by )?"
     r"(?P<name>(?:The )?[A-Z][\w'.&-]*(?: (?:of|and|the|for|&|[A-Z][\w'.&-]*)){0,5})", re.I
@@ -111,6 +117,15 @@ def _stated_outlet(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, s
             and is_outlet_name(name := re.sub(r"[ .]+(?:All.*)?\Z", "", found["name"]))
         ):
             return name, "copyright line"
+    return _disclaiming(work, marks)
+
+
+def _disclaiming(work: Labelled, marks: Sequence[Mark]) -> tuple[str | None, str | None]:
+    """The site that a notice says is not responsible for the text."""
+    for unit, mark in zip(work.units, marks, strict=True):
+        found = _NOT_LIABLE.search(normal(unit.text)) if mark.label == "disclaimer" else None
+        if found and found["name"].split()[0] not in _NO_SITES:
+            return found["name"], "notice of liability"
     return None, None
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from tracewire.codebook.outlet_names import OutletIds
 from tracewire.export import event_phrases, phrases
 from tracewire.export.hops import Hop, Party
-from tracewire.export.origins import count_origins
+from tracewire.export.origins import OriginCounter
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Entity, Event, Place, Record
 
 DOCUMENT_COLUMNS = ("id", "name", "outlet", "published", "title", "copies", "origins")
+LONGEST_QUOTE = 160
+"""Characters of a shared passage that are printed."""
+
+_TAG = re.compile(r"<[^>]*>")
 STORY_COLUMNS = ("id", "title", "dates", "pages", "origins", "outlets", "documents")
 CLAIM_COLUMNS = ("id", "type", "says", "who", "modality", "denied", "date", "document")
 EVENT_COLUMNS = ("id", "type", "what", "date", "place", "claims", "outlets", "origins", "credibility")
@@ -32,6 +38,10 @@ def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
     """Documents with what they copy and where they say that they come from."""
     names = {d.id: d.name for d in record.documents}
     stories = {d: s.id for s in record.stories for d in s.documents}
+    copies: dict[str, list[str]] = {}
+    for copy in record.copies:
+        copies.setdefault(copy.document, []).append(f"{copy.relation} of {names[copy.other]}")
+    origins = _origins(record)
     return [
         {
             "id": d.id,
@@ -41,8 +51,8 @@ def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
             "title": d.title.quote if d.title else None,
             "url": d.url,
             "language": d.language,
-            "copies": [f"{c.relation} of {names[c.other]}" for c in record.copies if c.document == d.id],
-            "origins": _origins(record, d),
+            "copies": copies.get(d.id, []),
+            "origins": origins.get(d.id, []),
             "story": stories.get(d.id),
         }
         for d in documents
@@ -52,13 +62,14 @@ def document_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
 def story_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
     """Stories that the documents stand in, the largest first, with how many pages and independent origins each has."""
     known = view(record)
+    counter, outlets = OriginCounter(known), OutletIds(known.codebook.outlets)
     wanted = {d.id for d in documents}
     found = []
     for story in record.stories:
         if not wanted & set(story.documents):
             continue
         held = sorted((known.documents[d] for d in story.documents if d in known.documents), key=_by_day)
-        low, high = count_origins(known, [d.id for d in held])
+        low, high = counter.count([d.id for d in held])
         starts = sorted(d.published.start for d in held if d.published and d.published.start)
         ends = sorted(d.published.end for d in held if d.published and d.published.end)
         row = {
@@ -67,7 +78,7 @@ def story_rows(record: Record, documents: Iterable[Document]) -> list[Row]:
             "dates": interval(starts[0] if starts else None, ends[-1] if ends else None),
             "pages": len(held),
             "origins": str(low) if low == high else f"{low} to {high}",
-            "outlets": sorted({d.outlet for d in held if d.outlet}),
+            "outlets": outlets.distinct(d.outlet for d in held if d.outlet),
             "documents": [d.name for d in held],
         }
         found.append(row)
@@ -78,13 +89,35 @@ def _by_day(document: Document) -> tuple[str, str]:
     return (document.published and document.published.start) or "~", document.name
 
 
-def _origins(record: Record, document: Document) -> list[str]:
-    """Each origin once, with every way it is known."""
-    ways: dict[str, list[str]] = {}
+def _origins(record: Record) -> dict[str, list[str]]:
+    """Each origin of each document once, with every way it is known."""
+    ways: dict[str, dict[str, list[str]]] = {}
     for origin in record.origins:
-        if origin.document == document.id:
-            ways.setdefault(origin.name, []).append(origin.basis)
-    return [f"{name} ({', '.join(bases)})" for name, bases in ways.items()]
+        ways.setdefault(origin.document, {}).setdefault(origin.name, []).append(origin.basis)
+    return {d: [f"{name} ({', '.join(bases)})" for name, bases in known.items()] for d, known in ways.items()}
+
+
+def inferred_rows(record: Record, document: Document) -> list[str]:
+    """The sources that a document may have in common with others: what both have, where, in their words."""
+    documents = {d.id: d for d in record.documents}
+    found = []
+    for origin in record.origins:
+        if origin.document != document.id or origin.basis != "inferred" or not (origin.quote and origin.shared):
+            continue
+        other, there = documents.get(origin.shared.document), origin.shared
+        words = f"{document.name}:{origin.quote.start}-{origin.quote.end} “{_short(origin.quote.quote, document)}”"
+        if other is None:
+            found.append(f"{origin.name}: {there.why} as in a document that is not here: {words}")
+            continue
+        theirs = f"{other.name}:{there.start}-{there.end} “{_short(other.raw[there.start : there.end], other)}”"
+        found.append(f"{origin.name}: {there.why}: {words}; {theirs}")
+    return found
+
+
+def _short(words: str, document: Document) -> str:
+    """A stretch of a raw document without its markup, cut to what fits."""
+    plain = " ".join((_TAG.sub("", words) if "html" in document.media_type else words).split())
+    return plain if len(plain) <= LONGEST_QUOTE else plain[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def claim_rows(record: Record, claims: Iterable[Claim]) -> list[Row]:

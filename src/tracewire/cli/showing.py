@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tracewire.cli import rows
@@ -10,7 +12,7 @@ from tracewire.errors import UsageError
 from tracewire.export import phrases
 from tracewire.export.lineage import lineage
 from tracewire.export.view import View, view
-from tracewire.model import Claim, Document, Event, Record
+from tracewire.model import Claim, Document, Event, Origin, Record
 from tracewire.pipeline import Case
 
 _DRAWN = frozenset({"who_copied_whom"})
@@ -85,10 +87,40 @@ def _claim_parts(record: Record, known: View, claim: Claim) -> dict[str, Any]:
         "opinion": "yes" if claim.opinion else None,
         "date": f"{rows.interval(claim.date.start, claim.date.end) or 'unknown'} ({claim.date.rule})",
         "evidence": [_in_context(document, claim, i) for i in range(len(claim.evidence))],
+        "inferred_origins": _inferred(record, document, claim),
         "relations": _relations(record, known, claim.id),
         "event": known.event_of.get(claim.id),
         "reader": f"{claim.reader}, confidence {claim.confidence:.2f}",
     }
+
+
+def _inferred(record: Record, document: Document, claim: Claim) -> list[str]:
+    """Sources in common with other documents that the words of a claim tell of."""
+    return rows.inferred_rows(replace(record, origins=_behind(record, [claim])), document)
+
+
+def _behind(record: Record, claims: Sequence[Claim]) -> tuple[Origin, ...]:
+    """The inferred origins whose passage meets the evidence of some claims."""
+    told = [(c.document, e) for c in claims for e in c.evidence]
+    return tuple(
+        o
+        for o in record.origins
+        if o.shared and o.quote
+        if any(o.document == d and o.quote.start < e.end and e.start < o.quote.end for d, e in told)
+    )
+
+
+def _in_common(record: Record, known: View, claims: Sequence[Claim]) -> list[str]:
+    """Each source that claims of two documents may have in common, once."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    documents = {c.document for c in claims}
+    found = []
+    for origin in _behind(record, claims):
+        pair = frozenset({origin.document, origin.shared.document if origin.shared else ""})
+        if pair <= documents and (origin.name, pair) not in seen:
+            seen.add((origin.name, pair))
+            found += rows.inferred_rows(replace(record, origins=(origin,)), known.documents[origin.document])
+    return found
 
 
 def _in_context(document: Document, claim: Claim, index: int) -> str:
@@ -135,6 +167,7 @@ def _event_parts(record: Record, known: View, id_: str) -> dict[str, Any]:
         "date": row["date"],
         "place": row["place"],
         "independent_origins": f"{row['origins']}: {', '.join(event.origins.names)}",
+        "may_be_one_source": _in_common(record, known, claims),
         "credibility": f"{event.credibility.grade} suggested: {'; '.join(event.credibility.why)}",
         "status": event.status,
         "part_of": event.parent,
@@ -166,6 +199,7 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
         "copies": row["copies"],
         "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],
         "origins": row["origins"],
+        "inferred": rows.inferred_rows(record, document),
         "story": _story(record, document),
         "who_copied_whom": lineage(view(record), document.id),
         "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],

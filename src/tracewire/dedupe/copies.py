@@ -30,16 +30,21 @@ def find_copies(
 
 def shared_runs(a: Document, b: Document) -> list[tuple[Span, Span]]:
     """The runs of words that two documents share but for small edits, as raw spans of each, in the order of `a`."""
+    return [(a.span(*first), b.span(*second)) for first, second in shared_words(a, b)]
+
+
+def shared_words(a: Document, b: Document) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The same in reading offsets of each."""
     first, second = words_of([a, b])
     shingles, others = shingle_codes(first.codes).tolist(), shingle_codes(second.codes).tolist()
     runs = align(first.codes.tolist(), second.codes.tolist(), shingles, Places(others))
     places_a, places_b = _places(a), _places(b)
-    return [(_span(a, places_a, run.a), _span(b, places_b, run.b)) for run in runs]
+    return [(_ends(places_a, run.a), _ends(places_b, run.b)) for run in runs]
 
 
 def _places(document: Document) -> list[tuple[int, int]]:
     return [(start, end) for start, end, word in iter_words(document) if word]
 
 
-def _span(document: Document, places: Sequence[tuple[int, int]], run: tuple[int, int]) -> Span:
-    return document.span(places[run[0]][0], places[run[1] - 1][1])
+def _ends(places: Sequence[tuple[int, int]], run: tuple[int, int]) -> tuple[int, int]:
+    return places[run[0]][0], places[run[1] - 1][1]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from tracewire.dedupe.outlets import core
-from tracewire.dedupe.relations import COPY_SHARE, Verdict
+from tracewire.codebook.outlet_names import outlet_core
+from tracewire.dedupe.relations import COPY_SHARE, TAKES_IN, Verdict
 from tracewire.model import Copy, CopyRelation, Document
+
+CONTAINED = "by containment"
+LATER = "it was published later"
+"""How a direction that the days of publication tell begins."""
 
 
 def decide(a: Document, b: Document, verdict: Verdict, share_a: float, share_b: float) -> Copy:
@@ -37,8 +42,8 @@ def _taker(a: Document, b: Document, verdict: Verdict) -> tuple[Document | None,
         return None, ""
     if later:
         earlier = a if later is b else b
-        return later, f"it was published later ({days_of(later)[0]}, not {days_of(earlier)[1]})"
-    return (told, "by containment") if told else (None, "")
+        return later, f"{LATER} ({days_of(later)[0]}, not {days_of(earlier)[1]})"
+    return (told, CONTAINED) if told else (None, "")
 
 
 def _credited(document: Document) -> dict[str, str]:
@@ -54,7 +59,7 @@ def _names(credited: Mapping[str, str], other: Document) -> str:
 
 
 def _telling(name: str) -> str:
-    return " ".join(core(name)) if name else ""
+    return " ".join(outlet_core(name)) if name else ""
 
 
 def _before(a: Document, b: Document) -> bool:
@@ -69,6 +74,25 @@ def days_of(document: Document) -> tuple[str | None, str | None]:
     if published is None or (document.retrieved and (published.start or "") > document.retrieved[:10]):
         return None, None
     return published.start, published.end
+
+
+DIGEST_PARTS = 3
+"""A document that takes in so many others away from its top took in those at its top too."""
+
+
+def digests(copies: Sequence[Copy]) -> list[Copy]:
+    """The copies, with what seems cut from the top of a digest as taken in by it."""
+    parts = Counter(c.document for c in copies if c.relation == "merged" and c.directed and TAKES_IN in c.why)
+    return [_turned(c) if CONTAINED in c.why and _is_top(c, parts) else c for c in copies]
+
+
+def _is_top(copy: Copy, parts: Mapping[str, int]) -> bool:
+    return copy.relation == "cut" and parts.get(copy.other, 0) >= DIGEST_PARTS and copy.other_share < 1 / DIGEST_PARTS
+
+
+def _turned(copy: Copy) -> Copy:
+    why = f"{TAKES_IN}, as of others; {CONTAINED}"
+    return Copy(copy.other, copy.document, "merged", copy.other_share, copy.share, True, why)
 
 
 def _relation(verdict: Verdict, share: float, other_share: float, *, directed: bool) -> tuple[CopyRelation, str]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from tracewire.dedupe.candidates import ALL_PAIRS
-from tracewire.dedupe.direction import days_of, decide
+from tracewire.dedupe.direction import days_of, decide, digests
 from tracewire.dedupe.matches import Judged, Memo, find_matches
 from tracewire.dedupe.relations import QUOTE_RUN, Verdict
 from tracewire.dedupe.words import Words, words_of
@@ -21,6 +21,11 @@ WORD_FOR_WORD = Verdict("copy", None, "word for word the same")
 SLICE_WINDOWS = 2
 """Windows in a slice: a slice is indexed with the window after it, so that each pair meets in one. More, and an added
 document brings more others to be indexed again; fewer, and more documents are indexed twice."""
+
+MISDATED = 100
+MISDATED_DAYS = 1000
+"""One in so many documents, which lie so many days after all others, have a day that cannot be right (a slip of the
+year, a future day): they are compared with all."""
 
 Match = tuple[bytes, bytes, Judged]
 """Two texts by digest, and what one is to the other."""
@@ -50,6 +55,7 @@ class CopyIndex:
         self._judged = unpack_judged(workings.judged) if workings else {}
         self._documents: dict[str, Document] = {}
         self._words: dict[str, Words] = {}
+        self._latest = date.max.toordinal()
         self._slices: dict[bytes, tuple[list[Match], Memo]] = {}
 
     def add(self, documents: Iterable[Document]) -> None:
@@ -86,6 +92,7 @@ class CopyIndex:
 
     def copies(self) -> list[Copy]:
         """Every pair that shares text, sorted by document and other."""
+        self._latest = _latest(self._documents.values())
         texts = self._texts()
         found = [decide(x, y, WORD_FOR_WORD, 1.0, 1.0) for text in texts.values() for x, y in _same(text)]
         for a, b, judged in self._matches(texts):
@@ -93,7 +100,7 @@ class CopyIndex:
                 others = (y for y in _some(texts[b].bearers) if not (judged.frame and _same_site(x, y)))
                 near = (y for y in others if self._near(x, y))
                 found += [decide(x, y, judged.verdict, judged.share_a, judged.share_b) for y in near]
-        return sorted(found, key=lambda c: (c.document, c.other))
+        return sorted(digests(found), key=lambda c: (c.document, c.other))
 
     def _texts(self) -> dict[bytes, _Text]:
         """The different texts by digest, in the order of their first document's id."""
@@ -107,11 +114,16 @@ class CopyIndex:
 
     # ------------------------------------------------------------ time
 
+    def _days(self, document: Document) -> tuple[int, int] | None:
+        """The days of publication; None where they are not known or cannot be right."""
+        days = _interval(document)
+        return None if days is None or days[0] > self._latest else days
+
     def _near(self, x: Document, y: Document) -> bool:
         """Whether two documents are within the window."""
         if self.window_days is None:
             return True
-        first, second = _interval(x), _interval(y)
+        first, second = self._days(x), self._days(y)
         return first is None or second is None or _gap(first, second) <= self.window_days
 
     def _matches(self, texts: dict[bytes, _Text]) -> Iterator[Match]:
@@ -146,7 +158,7 @@ class CopyIndex:
         slices: dict[int, set[int]] = {}
         for number, text in enumerate(texts):
             for document in text.bearers:
-                days = _interval(document)
+                days = self._days(document)
                 if days is None or days[1] - days[0] > length:
                     always.add(number)
                 else:
@@ -170,6 +182,16 @@ def _interval(document: Document) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (first, last) if first <= last else None
+
+
+def _latest(documents: Iterable[Document]) -> int:
+    """The last day that can be right: a few documents that lie years after all others are misdated."""
+    starts = sorted(days[0] for d in documents if (days := _interval(d)))
+    few = max(1, len(starts) // MISDATED)
+    for place in range(len(starts) - 1, max(0, len(starts) - 1 - few), -1):
+        if starts[place] - starts[place - 1] > MISDATED_DAYS:
+            return starts[place - 1]
+    return date.max.toordinal()
 
 
 def _gap(x: tuple[int, int], y: tuple[int, int]) -> int:
@@ -199,10 +221,11 @@ def _same(text: _Text) -> Iterator[tuple[Document, Document]]:
 
 def _same_site(x: Document, y: Document) -> bool:
     """Whether two documents are known to be of one outlet or one host."""
-    return (x.outlet is not None and x.outlet == y.outlet) or (_host(x) is not None and _host(x) == _host(y))
+    return (x.outlet is not None and x.outlet == y.outlet) or (host_of(x) is not None and host_of(x) == host_of(y))
 
 
-def _host(document: Document) -> str | None:
+def host_of(document: Document) -> str | None:
+    """The host of a document's address; None where there is none."""
     try:
         return urlsplit(document.url or "").hostname
     except ValueError:

@@ -86,11 +86,13 @@ class Holders:
         self._holders: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
         for terms in documents:
             self.add(terms)
 
     def add(self, terms: Terms) -> None:
         """Count a document."""
+        self._weights.clear()
         self._total += 1
         self._holders.update(terms.counts.keys())
         if terms.capitals:
@@ -99,6 +101,7 @@ class Holders:
 
     def remove(self, terms: Terms) -> None:
         """Take a counted document out."""
+        self._weights.clear()
         self._total -= 1
         self._holders.subtract(terms.counts.keys())
         if terms.capitals:
@@ -112,6 +115,12 @@ class Holders:
         return {word: value / length for word, value in raw.items()} if length else {}
 
     def _weight(self, word: str) -> float:
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weights[word] = self._weigh(word)
+        return weight
+
+    def _weigh(self, word: str) -> float:
         rare = math.log((self._total + BACKGROUND) / self._holders[word])
         return rare * (NAME_WEIGHT if 2 * self._capitals[word] > self._inside[word] else 1.0)
 
@@ -144,6 +153,10 @@ class Cosines:
         self._values = np.concatenate([np.empty(0, dtype=np.float32), *self._weights])[order]
         self._sizes = np.bincount(terms, minlength=len(numbers))
         self._starts = np.cumsum(self._sizes) - self._sizes
+        # how many documents before it hold each term of a document
+        ranks = np.empty(len(terms), dtype=np.int64)
+        ranks[order] = np.arange(len(terms)) - np.repeat(self._starts, self._sizes)
+        self._ranks = np.split(ranks, np.cumsum([len(t) for t in each])[:-1]) if each else []
         never, always = date.min.toordinal(), date.max.toordinal()
         self._dated = np.array([d is not None for d in days], dtype=np.bool_)
         self._first = np.array([d[0] if d else never for d in days], dtype=np.int64)
@@ -151,18 +164,21 @@ class Cosines:
 
     def row(self, number: int) -> Floats:
         """Cosines of one document with all."""
+        return self._cosines(number, self._sizes[self._terms[number]], len(self._terms))
+
+    def _cosines(self, number: int, sizes: NDArray[np.int64], count: int) -> Floats:
+        """Cosines with the first `count` documents, which are `sizes` of the holders of each term."""
         import numpy as np
 
         terms = self._terms[number]
-        sizes = self._sizes[terms]
         before = np.cumsum(sizes) - sizes
         places = np.repeat(self._starts[terms] - before, sizes) + np.arange(sizes.sum())
         values = self._values[places] * np.repeat(self._weights[number], sizes)
-        cosines = np.bincount(self._owners[places], values, minlength=len(self._terms)).astype(np.float32)
-        apart = np.maximum(self._first - self._last[number], self._first[number] - self._last)
+        cosines = np.bincount(self._owners[places], values, minlength=count).astype(np.float32)
+        apart = np.maximum(self._first[:count] - self._last[number], self._first[number] - self._last[:count])
         cosines[apart > WINDOW_DAYS] = 0
         if self._dated[number]:
-            cosines[~self._dated] *= UNDATED
+            cosines[~self._dated[:count]] *= UNDATED
         else:
             cosines *= UNDATED
         return cosines
@@ -172,7 +188,7 @@ class Cosines:
         import numpy as np
 
         for i in range(len(self._terms)):
-            row = self.row(i)[:i]
+            row = self._cosines(i, self._ranks[i], i)
             for j in np.flatnonzero(row >= least).tolist():
                 yield j, i, float(row[j])
 

@@ -16,13 +16,15 @@ _LABELS = frozenset({"body", "credit", "byline", "disclaimer", "nav", "bio"})
 _MARKUP = re.compile(r"<[^>]*>")
 _PLACE = r"[A-Z][\w'’.-]*(?:[ ,]+[A-Z][\w'’.-]*){0,4}"
 _DATELINES = (
-    # "KYIV. July 5. AGENCY. ", "Bamako, Mali | AGENCY | "
+    # "KYIV. July 5. AGENCY. ", "Tehran, AGENCY - ", "Bamako, Mali | AGENCY | "
     re.compile(
         r"(?P<place>[A-Z][A-Z' -]{1,30})\.\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?\.\s+)?"
         r"(?P<name>[^.|]{2,40})\.\s"
     ),
+    re.compile(rf"(?P<place>{_PLACE}),\s+(?P<name>[A-Z][\w./’' -]{{1,30}}?)\s*[-–—]{{1,2}}\s"),
     re.compile(rf"(?P<place>{_PLACE})\s*\|\s*(?P<name>[^.|]{{2,40}}?)\s*\|"),
 )  # fmt: skip
+_BYLINE = re.compile(r"\W*(?:reported\s+|written\s+|story\s+)?by\s*:?\s+", re.IGNORECASE)
 _SIGNED = re.compile(r"\W*?[-–—]{1,3}\s*")
 _COPYRIGHT = re.compile(r"\W*(?:©|&copy;|\(c\)|copyright\b)[\s\d(c)©,–-]*", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:\.|,)?\s*all rights reserved.*\Z", re.IGNORECASE | re.DOTALL)
@@ -31,14 +33,20 @@ _INPUTS = re.compile(
     r"\b(?:(?:with|and)\s+(?:some\s+|additional\s+)?(?:inputs?|files?|material|information|reporting|reports?)\s+(?:from|by)"
     r"|(?:information|material|details|reporting|content)\s+(?:for|in|used\s+in)\s+this\s+(?:report|story|article)\s+"
     r"(?:also\s+)?(?:came|comes|was\s+(?:provided|supplied|taken)|is\s+taken)\s+(?:from|by)"
+    r"|(?:report|story|article)\s+(?:includes|contains|uses|draws\s+on)\s+(?:information|material|reporting|details|content)"
+    r"\s+(?:from|by)"
+    r"|(?:additional|further|more|with)\s+(?:reporting|research|material|files?)\s+(?:by|from)"
+    r"|(?:first|originally)\s+(?:published|printed|released|posted)\s+(?:by|in|on|at)|\bre(?:published|printed|posted)\s+(?:from|by)"
+    r"|appeared\s+(?:first\s+|originally\s+)?(?:in|on)"
     r"|(?:compiled|adapted|edited)\s+from|based\s+on\s+(?:a\s+)?(?:reports?|reporting|information)\s+(?:by|from|in|of))\s+",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
     r"(?:\s|\W|\band\b|\bwith\b|\bthe\b|\bnews\b|\bpress\b|\bagenc(?:y|ies)\b|\bwires?\b|\bservices?\b|\bstaff\b"
-    r"|\bcorrespondents?\b|\bwriters?\b|\breports?\b)*",
+    r"|\bcorrespondents?\b|\bwriters?\b|\breports?\b|\d{4}|\b(?:inc|ltd|llc|plc|gmbh|limited|corp)\b)*",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\W*")
 _AGENCIES = re.compile(r"\b(?:agencies|wires|wire\s+services)\W*\Z", re.IGNORECASE)
 
 Found = tuple[str, Span]
@@ -78,11 +86,14 @@ def _names(line: str, segment: Segment, document: Document, names: OutletNames) 
         return []
     if found := _INPUTS.search(line):
         return [name for _, _, name in names.find(line[found.end() :])]
+    if found := _BYLINE.match(line):
+        return _only(line[found.end() :], names)
     if found := _SIGNED.match(line):
         return _only(line[found.end() :], names)
     page = "html" in document.media_type
     if found := _COPYRIGHT.match(line):
-        if page or segment.label == "disclaimer":  # that of a picture, or of the site: see `copyright_lines`
+        # that of a picture, or of the site: see `copyright_lines`
+        if page or (segment.label == "disclaimer" and document.outlet):
             return []
         return [n for n in _only(_RIGHTS.sub("", line[found.end() :]), names) if names.is_wire(n)]
     if found := _TIP.match(line):
@@ -90,7 +101,11 @@ def _names(line: str, segment: Segment, document: Document, names: OutletNames) 
     if _AGENCIES.search(line):
         return _only(line, names)
     # of a page, a bare name may as well credit the picture above it
-    if page or segment.label == "nav":
+    if page:
+        return []
+    if found := _BRACKETED.fullmatch(line):
+        return _only(found[1], names)
+    if segment.label == "nav":
         return []
     return [n for n in _only(line, names) if names.is_wire(n)]
 

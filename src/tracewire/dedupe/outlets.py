@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 from tracewire.codebook import Codebook
-from tracewire.codebook.matcher import AliasMatcher, tokens
-
-_ARTICLES = frozenset({"the", "a", "an"})
-_GENERIC = frozenset({"news", "agency", "newspaper", "daily", "online", "tv", "television", "network", "com", "org"})
-"""Words that a name may have more or fewer of and still be the same outlet."""
+from tracewire.codebook.matcher import AliasMatcher
+from tracewire.codebook.outlet_names import is_initials, outlet_core
 
 _AND_OTHERS = re.compile(
     r"(?:,|\s+(?:and|&|with))\s+(?:other\s+|news\s+|press\s+)*(?:agencies|wires)\W*\Z", re.IGNORECASE
@@ -23,6 +20,7 @@ class OutletNames:
     def __init__(self, codebook: Codebook) -> None:
         rows = list(codebook.outlets.values())
         self._names = {row.id: row.name for row in rows}
+        self._known = frozenset(self._names.values())
         self._wires = frozenset(row.name for row in rows if row.wire)
         self._domains = {domain.lower(): row.id for row in rows for domain in row.domains}
         self._matcher = AliasMatcher((alias, row.id, True) for row in rows for alias in (row.name, *row.aliases))
@@ -57,7 +55,7 @@ class OutletNames:
         """Standard names of all outlets in a credit line; empty where the codebook knows none of them."""
         words = _AND_OTHERS.sub("", words)
         standard = self.standard(words)
-        if standard in self._names.values():
+        if standard in self._known:
             return [standard]
         return list(dict.fromkeys(name for _, _, name in self.find(words)))
 
@@ -66,13 +64,17 @@ class OutletNames:
         if not other:
             return False
         first, second = self.standard(name), self.standard(other)
-        return first == second or core(first) == core(second) or _squeezed(first) == _squeezed(second)
+        if first != second and first in self._known and second in self._known:
+            return False
+        if is_initials(name, second) or is_initials(other, first):
+            return True
+        return first == second or outlet_core(first) == outlet_core(second) or _squeezed(first) == _squeezed(second)
 
     def kin(self, name: str, other: str | None) -> bool:
         """Whether two names may mean one house: the same, or one within the other ("BBC", "BBC News Arabic")."""
         if not other:
             return False
-        first, second = core(self.standard(name)), core(self.standard(other))
+        first, second = outlet_core(self.standard(name)), outlet_core(self.standard(other))
         shorter, longer = sorted((first, second), key=len)
         return self.same(name, other) or set(shorter) <= set(longer)
 
@@ -81,9 +83,3 @@ def _squeezed(name: str) -> str:
     """The letters of a name, so that a domain and a name meet: "livescience.com", "Live Science"."""
     plain = _DOMAIN_ENDS.sub("", name.strip().casefold().removeprefix("www."))
     return "".join(filter(str.isalnum, plain))
-
-
-def core(name: str) -> tuple[str, ...]:
-    """The folded words that tell an outlet from others: without articles and words such as "News" or "Agency"."""
-    words = [t.folded for t in tokens(name) if t.folded not in _ARTICLES]
-    return tuple(w for w in words if w not in _GENERIC) or tuple(words)

@@ -34,8 +34,13 @@ _CREDITED = re.compile(
     r"|(?:files|material|(?:additional\s+)?reporting)\s+(?:from|by)))" + _LEAD,
     re.IGNORECASE,
 )
+_CREDIT_CUE = re.compile(
+    r"\bsources?\s*:|©|\b(?:via|courtesy|republished|reprinted|published|appeared|files|material|reporting|contributed)\b"
+    r"|\)[^\S\n]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(
-    rf"(?:[’']s)?(?:\s+{_KIND})?,?\s+(?:(?:has|have|had|also|earlier|later|first|exclusively)\s+)*{_VERB}\b",
+    rf"(?:[’']s)?(?:\s+{_KIND})?(?:,\s+(?:citing|quoting)\s[^,.\n]{{2,60}})?,?\s+(?:(?:has|have|had|also|earlier|later|first|exclusively)\s+)*{_VERB}\b",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(r"\s+contributed\s+to\s+this\b", re.IGNORECASE)
@@ -64,6 +69,10 @@ _NO_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\((?:map|graphic|chart|figures?|data|table)\)", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"[;,|/]\s*(?:info)?(?:graphics?|maps?|charts?|design|illustration|cartography)\s*(?::|by\b)", re.IGNORECASE
+)
+"""Beside its source, who drew a figure."""
 _COPYRIGHT = re.compile(r"(?:©|&copy;|\bcopyright\b)[\s\d(c)©&;,–-]{0,24}(?:the\s+)?", re.IGNORECASE)
 NOTICE = 400
 """Characters of the longest copyright line that is looked at."""
@@ -72,7 +81,7 @@ NOTICE = 400
 def is_no_origin(line: str, name: str = "") -> bool:
     """Whether a line credits a photo, sells something or leads elsewhere; `name` is what it credits."""
     before = line[: line.find(name)] if name and name in line else line
-    if _FIGURE.search(line):
+    if _FIGURE.search(line) or _DRAWN.search(line):
         return True
     if name and _NO_OUTLET.fullmatch(name.strip()):
         return True
@@ -166,14 +175,22 @@ def _credits(text: str, region: tuple[int, int], names: OutletNames) -> Iterator
     """Credits such as "Source: X" or "(X)" at the end of a line; what credits a photo is none."""
     start, end = region
     part = text[start:end]
-    for low, high, name in names.find(part):
+    listed: list[tuple[int, int, str]] = []
+    # most texts credit nobody there, and to look for names costs most of the time
+    for low, high, name in names.find(part) if _CREDIT_CUE.search(part) else ():
         line = part[part.rfind("\n", 0, low) + 1 : low]
         if is_no_origin(line):
             continue
         before, after = _CREDITED.search(line), _CONTRIBUTED.match(part, high)
+        # "X, Y and Z contributed": X and Y wait for what follows the last of the list
+        listed = (
+            [*listed, (low, high, name)]
+            if listed and _AND.fullmatch(part[listed[-1][1] : low])
+            else [(low, high, name)]
+        )
         if before:
             yield name, start + low - len(line) + before.start(), start + high
         elif after:
-            yield name, start + low, start + after.end()
+            yield from ((other, start + a, start + after.end()) for a, _, other in listed)
         elif line.endswith("(") and re.match(r"\)[^\S\n]*(?:\n|\Z)", part[high:]):
             yield name, start + low - 1, start + high + 1

@@ -52,6 +52,9 @@ QUOTE_RUN = 10
 DIGEST = 5
 """A document so many times as long as one that stands whole inside it, away from its top, took it in."""
 
+TAKES_IN = "the much longer takes in the whole of the shorter"
+ONE_MARKS = "the shared words stand in quotation marks in one of them only"
+
 SLACK = 2
 """Words by which a run may miss a quotation mark, the top or the end of a text by chance."""
 
@@ -186,7 +189,7 @@ def _quotes(pair: Pair) -> Verdict | None:
         return None
     for taker, own, other in _both_ways(pair):
         if own.quoted >= QUOTED and other.share < QUOTED_SHARE:
-            return Verdict("quotes", taker, "the shared words stand in quotation marks in one of them only")
+            return Verdict("quotes", taker, ONE_MARKS)
     return None
 
 
@@ -211,7 +214,7 @@ def _whole(pair: Pair) -> Verdict | None:
     if whole.share >= COPY_SHARE:
         return Verdict("cut", None, "nearly all of both is the same, but for a passage that one lacks")
     if part.words * DIGEST <= whole.words and whole.first > whole.words / DIGEST:
-        return Verdict("merged", "b" if taker == "a" else "a", "the much longer takes in the whole of the shorter")
+        return Verdict("merged", "b" if taker == "a" else "a", TAKES_IN)
     return Verdict("cut", taker, "nearly all of the shorter stands in the longer")
 
 

@@ -168,7 +168,11 @@ def _origin_order(origin: Origin) -> tuple[str, str, int]:
 
 
 def _origin(origin: Origin) -> Row:
-    return {"name": origin.name, "entity": origin.entity, "basis": origin.basis, "quote": _maybe(origin.quote)}
+    row: Row = {"name": origin.name, "entity": origin.entity, "basis": origin.basis, "quote": _maybe(origin.quote)}
+    if origin.shared:
+        s = origin.shared
+        row["shared"] = {"document": s.document, "start": s.start, "end": s.end, "why": s.why}
+    return row
 
 
 def _mention(mention: Mention) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tracewire.export.view import View
 from tracewire.model import Copy, Document
@@ -59,11 +60,15 @@ def _parents(known: View, copies: list[Copy]) -> dict[str, Copy]:
         offers.setdefault(copy.document, []).append(copy)
     parents: dict[str, Copy] = {}
     for document in sorted(offers, key=lambda d: _key(known.documents[d])):
-        for copy in sorted(offers[document], key=lambda c: (not c.directed, c.relation == "quotes", -c.share, c.other)):
+        for copy in sorted(offers[document], key=partial(_rank, known)):
             if not _is_under(copy.other, document, parents):
                 parents[document] = copy
                 break
     return parents
+
+
+def _rank(known: View, copy: Copy) -> tuple[bool, bool, float, tuple[str, str, str]]:
+    return not copy.directed, copy.relation == "quotes", -copy.share, _key(known.documents[copy.other])
 
 
 def _turned(copy: Copy) -> Copy:

@@ -2,66 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Sequence
 
+from tracewire.codebook.outlet_names import OutletIds
 from tracewire.export.view import View
-from tracewire.model import Copy, Document, Origin
+from tracewire.model import Copy, Origin
 
 COPYING = frozenset({"copy", "cut", "merged", "edited"})
 """Relations by which a document's text is another's; one that merely quotes another still reports for itself."""
 
 
 def count_origins(known: View, documents: Collection[str] | None = None) -> tuple[int, int]:
-    """At least and at most how many independent origins the texts of some documents (all by default) have.
+    """At least and at most how many independent origins the texts of some documents (all by default) have."""
+    return OriginCounter(known).count(documents)
 
-    Copies and stated origins always fold, inferred ones only in the minimum. Documents of one outlet are one origin.
+
+class OriginCounter:
+    """Counts the origins of documents of one record.
+
+    Copies and stated origins always fold; inferred ones, and several that one document states, only in the minimum.
+    Documents of one outlet are one origin.
     """
-    chosen = sorted(known.documents) if documents is None else sorted(documents)
-    least = _count(known, chosen, frozenset({"stated", "inferred"}))
-    most = _count(known, chosen, frozenset({"stated"}))
-    return min(least, most), most
 
+    def __init__(self, known: View) -> None:
+        self._known = known
+        self._upstream = _upstream(known)
+        self._stated = _origins(known, "stated")
+        self._inferred = _origins(known, "inferred")
+        self._aliases = {form.casefold(): row.id for row in known.entities.values() for form in (row.name, *row.forms)}
+        self._outlets = OutletIds(known.codebook.outlets)
+        for row in known.entities.values():
+            if row.type in ("outlet", "group"):
+                self._aliases.setdefault(self._outlets.id(row.name), row.id)
 
-def _count(known: View, chosen: Iterable[str], bases: frozenset[str]) -> int:
-    reach = _reach(known)
-    named = _origins(known, bases)
-    aliases = _aliases(known)
-    found: set[str] = set()
-    for document in chosen:
-        found |= {origin.entity or _key(origin.name, aliases) for origin in named.get(document, [])}
-        # Where copying starts, a document that names no origin is one itself.
+    def count(self, documents: Collection[str] | None = None) -> tuple[int, int]:
+        """At least and at most how many there are; of all documents by default."""
+        chosen = sorted(self._known.documents if documents is None else documents)
+        reach = {document: self._reach(document) for document in chosen}
+        own = {document: self._own(document, reach) for document in chosen}
+        most = {key for keys in own.values() for key in keys}
+        joined = _Joined()
+        for document in chosen:
+            # what is said of a copy holds for the text that it copies
+            mine = own[document] or {key for other in sorted(reach[document]) for key in own.get(other, ())}
+            inferred = {self._key(o) for o in self._inferred.get(document, ())}
+            # a text that names several origins has one at least
+            if inferred or len(own[document]) > 1:
+                joined.join([*sorted(mine), *sorted(inferred)])
+        return len({joined.find(key) for key in most}), len(most)
+
+    def _own(self, document: str, reach: dict[str, set[str]]) -> set[str]:
+        """The origins of a document: those that it names, else itself where copying starts."""
+        found = {self._key(origin) for origin in self._stated.get(document, ())}
         circle = reach[document]
-        starts = all(document in reach[other] for other in circle)
-        if starts and not any(other in named for other in circle):
-            found.add(_own(known.documents[min(circle)], aliases))
-    return len(found)
+        starts = all(document in reach.setdefault(other, self._reach(other)) for other in sorted(circle))
+        if starts and not any(other in self._stated for other in circle):
+            first = self._known.documents[min(circle)]
+            found.add(self._name(first.outlet) if first.outlet else first.id)
+        return found
 
+    def _key(self, origin: Origin) -> str:
+        return origin.entity or self._name(origin.name)
 
-def _own(document: Document, aliases: Mapping[str, str]) -> str:
-    return _key(document.outlet, aliases) if document.outlet else document.id
+    def _name(self, name: str) -> str:
+        id_ = self._outlets.id(name)
+        return self._aliases.get(name.casefold()) or self._aliases.get(id_) or id_
 
-
-def _key(name: str, aliases: Mapping[str, str]) -> str:
-    return aliases.get(name.casefold(), name.casefold())
-
-
-def _reach(known: View) -> dict[str, set[str]]:
-    """What each document takes from, directly or not, itself included."""
-    upstream = _upstream(known)
-    found: dict[str, set[str]] = {}
-    for document in known.documents:
+    def _reach(self, document: str) -> set[str]:
+        """What a document takes from, directly or not, itself included."""
         seen, todo = {document}, [document]
         while todo:
-            new = (upstream.get(todo.pop(), set()) & known.documents.keys()) - seen
+            new = (self._upstream.get(todo.pop(), set()) & self._known.documents.keys()) - seen
             seen |= new
             todo += sorted(new)
-        found[document] = seen
-    return found
+        return seen
 
 
-def _aliases(known: View) -> dict[str, str]:
-    """The id of the entity that a name belongs to, so that a credit and an outlet of one name meet."""
-    return {form.casefold(): row.id for row in known.entities.values() for form in (row.name, *row.forms)}
+class _Joined:
+    """Keys that may be one."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def find(self, key: str) -> str:
+        while (parent := self._parent.get(key, key)) != key:
+            key = parent
+        return key
+
+    def join(self, keys: Sequence[str]) -> None:
+        first, *rest = map(self.find, keys)
+        for other in rest:
+            if (root := self.find(other)) != first:
+                self._parent[root] = first
 
 
 def _upstream(known: View) -> dict[str, set[str]]:
@@ -80,9 +112,9 @@ def _direction(copy: Copy) -> tuple[str, str]:
     return max(copy.document, copy.other), min(copy.document, copy.other)
 
 
-def _origins(known: View, bases: frozenset[str]) -> dict[str, list[Origin]]:
+def _origins(known: View, basis: str) -> dict[str, list[Origin]]:
     found: dict[str, list[Origin]] = {}
     for origin in known.record.origins:
-        if origin.basis in bases:
+        if origin.basis == basis:
             found.setdefault(origin.document, []).append(origin)
     return found

@@ -28,6 +28,7 @@ from tracewire.model import (
     Relation,
     Role,
     Segment,
+    Shared,
     Span,
 )
 
@@ -97,7 +98,14 @@ def copies_of(documents: Iterable[Row]) -> list[Copy]:
 def origins_of(documents: Iterable[Row]) -> list[Origin]:
     """The origins that document rows list."""
     return [
-        Origin(row["id"], o["name"], o["basis"], _maybe(o["quote"]), o["entity"])
+        Origin(
+            row["id"],
+            o["name"],
+            o["basis"],
+            _maybe(o["quote"]),
+            o["entity"],
+            Shared(**o["shared"]) if "shared" in o else None,
+        )
         for row in documents
         for o in row["origins"]
     ]

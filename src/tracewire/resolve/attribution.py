@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracewire.codebook.matcher import fold
+from tracewire.codebook.outlet_names import outlet_core
 from tracewire.codebook.speech_acts import speaker_of_act
 from tracewire.model import Attribution, Document, Mention, Origin, ReadClaim
 from tracewire.resolve.actors import ActorResolver
@@ -51,17 +52,26 @@ def claim_chain(
 
     `who` of a source that is named, or meant by a pronoun, is its entity's id until `named` puts the name there.
     """
-    published = {link.entity for link in chain if link.role in ("publisher", "republisher") and link.entity}
+    publishers = [link for link in chain if link.role in ("publisher", "republisher")]
+    published = {link.entity for link in publishers if link.entity}
     links: list[Attribution] = []
     speaker = speaker_of_act(claim, mentions)
     for index in claim.sources or (() if speaker is None else (speaker,)):
         mention = mentions[index]
         if mention.entity is not None and mention.entity in published | {link.entity for link in links}:
             continue
+        if mention.form == "name" and any(_is_short_for(view.words(mention.span), link.who) for link in publishers):
+            continue
         who = mention.entity if mention.entity and mention.form != "nominal" else view.words(mention.span)
         links.append(Attribution(who, mention.entity, mention.span, "relay" if links else "primary"))
     cited = {link.entity for link in links if link.entity}
     return (*links, *(link for link in chain if link.entity not in cited))
+
+
+def _is_short_for(name: str, outlet: str) -> bool:
+    """Whether a name is the last words of a publisher's: "the Lantern" of the Aden Lantern."""
+    short, whole = outlet_core(name), outlet_core(outlet)
+    return bool(short) and short == whole[-len(short) :]
 
 
 def named(chain: Sequence[Attribution], names: Mapping[str, str]) -> tuple[Attribution, ...]:

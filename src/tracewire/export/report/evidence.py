@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracewire.export.event_phrases import lead_claim
 from tracewire.export.phrases import deed, told_as_done, who_words
@@ -20,20 +20,24 @@ from tracewire.export.report.brief import (
     when_where,
 )
 from tracewire.export.report.markdown import bullets, md, table
-from tracewire.model import Claim, Event, Place, Relation
+from tracewire.model import Claim, Event, Origin, Place, Relation
 
 
 def events(brief: Brief) -> Iterator[str]:
     """Each told event by date: what is known of it, then each of its claims in the words of its document."""
     if not brief.told:
         yield "There are no events."
+    inferred: dict[str, list[Origin]] = {}
+    for origin in brief.known.record.origins:
+        if origin.shared:
+            inferred.setdefault(origin.document, []).append(origin)
     for event in brief.told:
         yield f"### {event_line(brief, event)} {brief.mark(event.id)}"
-        yield _about(brief, event)
+        yield _about(brief, event, inferred)
         yield bullets(claim_item(brief, claim) for claim in brief.claims_of(event))
 
 
-def _about(brief: Brief, event: Event) -> str:
+def _about(brief: Brief, event: Event, inferred: Mapping[str, Sequence[Origin]]) -> str:
     why = f" ({md('; '.join(event.credibility.why))})" if event.credibility.why else ""
     names = f" ({md(', '.join(event.origins.names))})" if event.origins.names else ""
     where = when_where(brief, event)
@@ -43,9 +47,25 @@ def _about(brief: Brief, event: Event) -> str:
         f" {count(event.outlets, 'outlet')}, {count(len(event.claims), 'claim')}.",
         f"Suggested credibility {event.credibility.grade} of 6{why}. Status: {event.status}.",
     ]
+    parts += [f"May be one source: {line}." for line in _in_common(brief, event, inferred)]
     if event.parent is not None:
         parts.append(f"Part of {brief.ref(event.parent)}.")
     return " ".join(parts)
+
+
+def _in_common(brief: Brief, event: Event, inferred: Mapping[str, Sequence[Origin]]) -> list[str]:
+    """Sources that were inferred from what the claims of two documents or more have in common."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for claim in brief.claims_of(event):
+        for origin in inferred.get(claim.document, ()):
+            quote_ = origin.quote
+            if origin.shared and quote_ and any(quote_.start < e.end and e.start < quote_.end for e in claim.evidence):
+                found.setdefault((origin.name, origin.shared.why), set()).add(claim.document)
+    return [
+        f"{why} in {join(sorted(document_name(brief.known.documents[d]) for d in documents))} ({md(name)})"
+        for (name, why), documents in sorted(found.items())
+        if len(documents) > 1
+    ]
 
 
 def _position(place: Place | None) -> str:

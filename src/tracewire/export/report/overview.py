@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracewire.codebook.outlet_names import OutletIds
 from tracewire.export.event_phrases import lead_claim
 from tracewire.export.origins import count_origins
 from tracewire.export.phrases import who_words
-from tracewire.export.plain import count_words, date_words, unique
+from tracewire.export.plain import count_words, date_words
 from tracewire.export.raw_index import document_title
 from tracewire.export.report.brief import (
     Brief,
@@ -21,7 +22,7 @@ from tracewire.export.report.brief import (
     when_where,
 )
 from tracewire.export.report.markdown import bullets, link, md, table
-from tracewire.model import Document, Event
+from tracewire.model import Document, Event, Origin
 
 _TAKES = {
     "copy": "copies",
@@ -37,7 +38,7 @@ def head(brief: Brief) -> Iterator[str]:
     record = brief.known.record
     pages = count(len(record.documents), "page")
     origins = span_count(*count_origins(brief.known), "origin")
-    outlets = unique(sorted(document.outlet for document in record.documents if document.outlet))
+    outlets = OutletIds(brief.known.codebook.outlets).distinct(d.outlet for d in record.documents if d.outlet)
     lines = [
         f"Rests on: **{pages}, {origins}** (independent texts, after copies and relays are folded)",
         f"Outlets: {md(', '.join(outlets)) or 'unknown'}",
@@ -95,13 +96,20 @@ def _texts_from(brief: Brief) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for origin in brief.known.record.origins:
         if origin.basis != "copied":
-            found.setdefault(origin.document, set()).add(f"{md(origin.name)} ({origin.basis})")
+            found.setdefault(origin.document, set()).add(f"{md(origin.name)} ({_basis(brief, origin)})")
     for copy in brief.known.record.copies:
         verb = _TAKES[copy.relation] if copy.directed else "shares text with"
         found.setdefault(copy.document, set()).add(f"{verb} {_share(brief, copy.other, copy.share)}")
         if not copy.directed:
             found.setdefault(copy.other, set()).add(f"{verb} {_share(brief, copy.document, copy.other_share)}")
     return {document: sorted(texts) for document, texts in found.items()}
+
+
+def _basis(brief: Brief, origin: Origin) -> str:
+    if origin.shared is None:
+        return origin.basis
+    other = document_name(brief.known.documents.get(origin.shared.document))
+    return f"{origin.basis}: {origin.shared.why} in {other}"
 
 
 def _share(brief: Brief, other: str, share: float) -> str:

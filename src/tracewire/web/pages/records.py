@@ -274,7 +274,8 @@ def document_values(
     copies = store.part(documents=[row.id], texts=False)
     family = {d for c in copies.copies for d in (c.document, c.other)} | {row.id}
     bare = Record(documents=tuple(store.bare_documents(family)), copies=copies.copies, origins=copies.origins)
-    names = store.document_names(family)
+    origins = [o for o in copies.origins if o.document == row.id]
+    names = store.document_names(family | {o.shared.document for o in origins if o.shared})
     return {
         "document": row,
         "title": document_title(row),
@@ -287,7 +288,8 @@ def document_values(
         "copies": [(c, names.get(c.other, {})) for c in copies.copies if c.document == row.id],
         "copied_by": [(c, names.get(c.document, {})) for c in copies.copies if c.other == row.id],
         "lineage": lineage(view(bare, site.codebook), row.id),
-        "origins": [o for o in copies.origins if o.document == row.id],
+        "origins": origins,
+        "shared_names": {id_: found["name"] for id_, found in names.items()},
         "story": next((s for s in copies.stories if row.id in s.documents and len(s.documents) > 1), None),
         "types": choices(site.codebook.events),
     }
