@@ -44,7 +44,7 @@ def _actor_or_place(record: Record, short: str) -> dict[str, Any] | None:
     places = [p for p in record.places if len(short) > 1 and p.id.startswith(short)]
     if len(entities) + len(places) != 1:
         return None
-    return rows.actor_rows(record, entities)[0] if entities else rows.place_rows(places)[0]
+    return rows.actor_rows(record, entities)[0] if entities else rows.place_rows(record, places)[0]
 
 
 def _document(record: Record, short: str) -> Document | None:
@@ -156,7 +156,8 @@ def _story(record: Record, document: Document) -> str | None:
 
 
 def _document_parts(record: Record, document: Document) -> dict[str, Any]:
-    row = rows.document_rows(record, [document])[0]
+    row, known = rows.document_rows(record, [document])[0], view(record)
+    claims = sorted((c for c in record.claims if c.document == document.id), key=lambda c: (c.trigger.start, c.id))
     names = {d.id: d.name for d in record.documents}
     return {
         "document": document.id,
@@ -167,7 +168,7 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
         "copied_by": [f"{c.relation} in {names[c.document]}" for c in record.copies if c.other == document.id],
         "origins": row["origins"],
         "story": _story(record, document),
-        "who_copied_whom": lineage(view(record), document.id),
+        "who_copied_whom": lineage(known, document.id),
         "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],
-        "claims": [c.id for c in record.claims if c.document == document.id],
+        "claims": [f"[{c.id}] {phrases.describe_claim(known, c)}" for c in claims],
     }

@@ -124,7 +124,8 @@ def _documents(brief: Brief) -> Iterator[str]:
 def method(brief: Brief) -> Iterator[str]:
     """How the report was made and what it can not know."""
     record = brief.known.record
-    readers = md(", ".join(record.readers)) or "none"
+    # Readings of other readers may lie in the case; the claims are what is told here.
+    readers = md(", ".join(sorted({c.reader for c in record.claims}) or record.readers)) or "none"
     judgements = [judgement for judgement in record.judgements if not judgement.undone]
     yield bullets(_method(readers, brief.known.codebook.version, judgements))
 
