@@ -142,6 +142,11 @@ def test_show(run: Run, case: str) -> None:
     assert run("show", case, "zzzz").returncode == 2
 
 
+def test_relations_are_told_from_both_ends(run: Run, case: str) -> None:
+    claim = next(c for c in json.loads(run("claims", case, "--json").stdout) if c["type"] == "capture")
+    assert "contradicted by (hard" in run("show", case, claim["id"]).stdout
+
+
 def test_report_and_exports(run: Run, case: str, tmp_path: Path) -> None:
     assert run("report", case).stdout.startswith("#")
     assert run("report", case, "--output", "r.html").returncode == 0

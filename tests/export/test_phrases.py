@@ -12,7 +12,7 @@ from tracewire.codebook import load_codebook
 from tracewire.export.event_phrases import describe_event, only_headlines
 from tracewire.export.hops import hops
 from tracewire.export.origins import count_origins
-from tracewire.export.phrases import deed, describe_claim, inside, put, speaks_of_own_deed, who_words
+from tracewire.export.phrases import chain_words, deed, describe_claim, inside, put, speaks_of_own_deed, who_words
 from tracewire.export.plain import count_words, date_words, join, unique
 from tracewire.export.raw_index import RawIndex
 from tracewire.export.view import View, view
@@ -100,6 +100,12 @@ class TestClaims:
             sample.DENIED, type="verification", trigger=sample.find(sample.A, "denied"), roles=sample.UNCONFIRMED.roles
         )
         assert deed(known, no) == "denial by Orlan (“denied”)"
+
+    def test_a_publisher_that_speaks_of_itself_is_named_once(self, sample: ModuleType) -> None:
+        publisher = sample.CAPTURED.attribution[-1]
+        own = replace(sample.CAPTURED, attribution=(replace(publisher, role="primary"), publisher))
+        assert who_words(own) == "Harbour Post, in its own words"
+        assert chain_words(own) == "Harbour Post"
 
     def test_a_relay_alone_is_who_says_so(self, sample: ModuleType) -> None:
         relay = replace(sample.CAPTURED, attribution=sample.CAPTURED.attribution[1:])

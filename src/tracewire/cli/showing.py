@@ -8,11 +8,24 @@ from typing import Any
 from tracewire.cli import rows
 from tracewire.errors import UsageError
 from tracewire.export import phrases
+from tracewire.export.event_phrases import describe_event
 from tracewire.export.lineage import lineage
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Event, Record
 from tracewire.pipeline import Case
 
+_TURNED = {
+    "same_event": "same event as",
+    "contradicts": "contradicted by",
+    "corroborates": "corroborated by",
+    "derived_from": "copied in",
+    "undermines": "undermined by",
+    "neither_confirms_nor_denies": "neither confirmed nor denied by",
+    "sub_event_of": "has as a part",
+    "background": "has as background",
+    "headline_of": "has as headline",
+}
+"""Relations seen from their other end."""
 _DRAWN = frozenset({"who_copied_whom"})
 
 
@@ -107,9 +120,11 @@ def _relations(record: Record, known: View, id_: str) -> list[str]:
     found = []
     for row in query.neighbours(record, id_):
         other = known.claims.get(row.other)
-        words = f"{phrases.describe_claim(known, other)} [{row.other}]" if other else f"[{row.other}]"
+        event = known.events.get(row.other)
+        told = phrases.describe_claim(known, other) if other else describe_event(known, event) if event else ""
+        words = f"{told} [{row.other}]".strip()
         aspect = f" ({', '.join(filter(None, (row.severity, row.aspect)))})" if row.aspect else ""
-        arrow = row.type.replace("_", " ") if row.outgoing else f"is target of {row.type.replace('_', ' ')} by"
+        arrow = row.type.replace("_", " ") if row.outgoing else _TURNED[row.type]
         found.append(f"{arrow}{aspect}: {words}; {row.why}")
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from tracewire.codebook.speech_acts import denies
 from tracewire.export.plain import date_words, join, quoted, unique
@@ -191,6 +192,8 @@ def place_words(known: View, claim: Claim) -> str:
 def who_words(claim: Claim) -> str:
     """Who says so, innermost first: "activists, via the monitor, in the Gazette"."""
     by_role = {role: _whos(claim.attribution, role) for role in ("primary", "relay", "publisher", "republisher")}
+    if by_role["primary"].casefold() == by_role["publisher"].casefold():
+        by_role["primary"] = ""  # "the Gazette could not verify it", in the Gazette
     if not by_role["primary"] and not by_role["relay"]:
         return f"{by_role['publisher']}, in its own words" if by_role["publisher"] else "source unknown"
     first = by_role["primary"] or by_role["relay"]
@@ -209,7 +212,7 @@ def _whos(links: Sequence[Attribution], role: str) -> str:
 
 def chain_words(claim: Claim) -> str:
     """The chain of who says so with arrows, innermost first."""
-    return " → ".join(link.who for link in claim.attribution)
+    return " → ".join(who for who, _ in groupby(link.who for link in claim.attribution))
 
 
 def innermost(claim: Claim) -> str | None:
