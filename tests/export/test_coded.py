@@ -99,6 +99,28 @@ class TestAcled:
     def _strike(record: Record) -> dict[str, str]:
         return next(r for r in rows(acled.AcledExporter().write(record)) if r["sub_event_type"].startswith("Shelling"))
 
+    @pytest.mark.parametrize(
+        ("words", "trigger", "kept"),
+        [
+            ("The Anzar Front took the ridge", "took", True),
+            ("The ridge fell on Monday to the Anzar Front", "fell", True),
+            ("The ridge held by the Anzar Front fell", "fell", False),
+            ("The Anzar Front, in its third year, holds the ridge", "holds", False),
+        ],
+    )
+    def test_who_lost_a_place_did_not_take_it(
+        self, war: tuple[Record, dict[str, Any]], sample: ModuleType, words: str, trigger: str, kept: bool
+    ) -> None:
+        text = sample.document("three.txt", [(f"{words}.", "body", "=")], "text/plain", outlet="Reuters")
+        taken = sample.claim(text, "control", trigger, words, roles=(sample.role(text, "holder", "Anzar Front", war[1]["front"]),),
+                             places=war[1]["captured"].places[:1], date=war[1]["captured"].date)  # fmt: skip
+        event = replace(war[1]["capture"], id="vtaken", type="control", claims=(taken.id,))
+        record = replace(
+            war[0], documents=(*war[0].documents, text), claims=(*war[0].claims, taken), events=(event,), relations=()
+        )
+        assert len(rows(acled.AcledExporter().write(record))) == int(kept)
+        assert len(list(plover.PloverExporter().write(record))) == int(kept)
+
     def test_one_row_a_place(self, war: tuple[Record, dict[str, Any]]) -> None:
         found = [r for r in rows(acled.AcledExporter().write(war[0])) if r["event_date"] == "2013-05-06"]
         assert sorted(r["location"] for r in found) == ["Kafr Dul", "Tel Anzar"]

@@ -157,7 +157,8 @@ def items_over(known: View, claims: Iterable[Claim]) -> list[str]:
     # A family beside one of its models is the same thing named twice.
     names = [name for name in found if not any(other.startswith(f"{name}.") for other in found)]
     listed = [_item(known, found[name]) for name in names[:ITEMS]]
-    return listed + ([f"{len(names) - ITEMS} other items"] if len(names) > ITEMS else [])
+    more = len(names) - ITEMS
+    return listed + ([f"{more} other item{'' if more == 1 else 's'}"] if more > 0 else [])
 
 
 def _item(known: View, told: Sequence[tuple[Claim, Materiel]]) -> str:
