@@ -77,13 +77,14 @@ def _claims(record: Record) -> dict[str, Any]:
 
 def _events(record: Record) -> dict[str, Any]:
     events = record.events
-    hard = {r.source for r in record.relations if r.type == "contradicts" and r.severity == "hard"}
+    against = [r for r in record.relations if r.type == "contradicts" and r.severity == "hard"]
+    hard = {end for r in against for end in (r.source, r.target)}
     return {
         "all": len(events),
         "of several claims": sum(len(e.claims) > 1 for e in events),
         "of one origin": sum(e.origins.max == 1 for e in events),
         "of one origin or perhaps more": sum(e.origins.min == 1 < e.origins.max for e in events),
         "of two origins or more": sum(e.origins.min > 1 for e in events),
-        "contradicted": sum(bool(hard.intersection(e.claims)) for e in events),
+        "contradicted": sum(not hard.isdisjoint((e.id, *e.claims)) for e in events),
         "accepted": sum(e.status == "accepted" for e in events),
     }
