@@ -13,6 +13,9 @@ import pytest
 import typer
 
 from tracewire.cli.app import app
+from tracewire.cli.output import print_summary
+from tracewire.model import Failure
+from tracewire.pipeline import Summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 REPORT = """KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column seized 12 mortars from an army depot near Kidal on Tuesday, a security source said.
@@ -172,6 +175,15 @@ def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: 
     assert "empty.txt" in done.stderr
     assert "bad.jsonl" in done.stderr
     assert {d["name"] for d in json.loads(run("documents", case, "--json").stdout)} == {"a.txt", "one"}
+
+
+def test_many_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    failures = [Failure(f"a.jsonl:{n}", "ingest", f"a.jsonl:{n}: no report") for n in range(50)]
+    print_summary(Summary(failures=failures))
+    said = capsys.readouterr().err.splitlines()
+    assert said[1:3] == ["50 left out:", "  a.jsonl:0: ingest: no report"]
+    assert said[-1].startswith("  and 30 more")
+    assert len(said) == 23
 
 
 @pytest.mark.parametrize(
