@@ -16,6 +16,7 @@ import typer
 import tracewire
 from tracewire import plugins
 from tracewire.cli.app import app
+from tracewire.cli.exporting import SITE, SITE_WORDS
 from tracewire.codebook import load_codebook
 
 FOLDER = Path(__file__).parent / "reference"
@@ -116,6 +117,7 @@ def formats_page() -> str:
         exporter = plugins.load("exporters", name)
         ending = exporter.suffix or "a folder"
         lines.append(f"| {name} | {ending} | {' '.join((exporter.__doc__ or '').split())} |")
+    lines[3:] = sorted([*lines[3:], f"| {SITE} | a folder | {SITE_WORDS} |"])
     return NOTE + "\n".join(lines) + "\n"
 
 

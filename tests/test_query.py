@@ -14,6 +14,31 @@ from tracewire.model import Record
 from tracewire.query.match import bound, fold, holds, in_range
 
 
+class TestFigures:
+    def test_an_event_is_contradicted_from_either_end(self, record: Record, sample: ModuleType) -> None:
+        told = replace(sample.RAID, claims=(sample.CAPTURED.id,))
+        denied = sample.RELATIONS[1]
+        for relation in (denied, replace(denied, source=denied.target, target=denied.source)):
+            more = replace(record, events=(told,), relations=(relation,))
+            assert query.figures(more)["events"]["contradicted"] == 1
+        assert query.figures(replace(record, events=(told,), relations=()))["events"]["contradicted"] == 0
+
+
+class TestHints:
+    def test_what_names_nothing_is_told_with_what_is_near(self, record: Record) -> None:
+        assert query.unmet(record, actor="Sabra Colum", place="Quarn", materiel="mortarz", outlet="Valley Wyre") == [
+            "no actor of this case is 'Sabra Colum'; near it: Sabra Column",
+            "no place of this case is 'Quarn'; near it: Qarn",
+            "no materiel of this case is 'mortarz'; near it: mortars",
+            "no outlet of this case is 'Valley Wyre'; near it: Valley Wire",
+        ]
+        assert query.unmet(record, document="q.txt")[0].startswith("no document of this case is 'q.txt'")
+
+    def test_what_names_something_is_not(self, record: Record) -> None:
+        assert not query.unmet(record, actor="brigade", place="East", materiel="rifle", outlet="valley", document="a")
+        assert not query.unmet(record, actor=None)
+
+
 class TestClaims:
     @pytest.mark.parametrize(
         ("filters", "names"),

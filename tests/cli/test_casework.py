@@ -48,6 +48,27 @@ def test_out_and_in_again_with_what_changed(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("stats", "both.case", "--json").stdout)["documents"]["all"] == 2
 
 
+def test_another_reader_is_no_change_of_each_claim(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    assert run("run", "a.txt", "--case", "a.case", "--reader", "rules", "--quiet").returncode == 0
+    assert run("export", "a.case", "--output", "a.jsonl").returncode == 0
+    changed = (tmp_path / "a.jsonl").read_text("utf-8").replace("rules@1", "other@1")
+    (tmp_path / "b.jsonl").write_text(changed, "utf-8")
+    told = run("diff", "a.jsonl", "b.jsonl").stdout
+    assert "only in who read them" in told
+    assert "reader: rules@1" not in told
+
+
+def test_a_decision_on_actors_keeps_the_reader_of_the_claims(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    for reader in ("model", "rules"):
+        assert run("run", "a.txt", "--case", "a.case", "--reader", reader, "--quiet").returncode == 0
+    assert run("actor", "merge", "a.case", "Red Column", "Northern Courier").returncode == 0
+    figures = json.loads(run("stats", "a.case", "--json").stdout)
+    assert list(figures["readers"]) == ["rules@1"]
+    assert "Read by: rules@1; codebook" in run("report", "a.case").stdout
+
+
 def test_wrong_use_says_what_to_do(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, "utf-8")
     for arguments, words in (

@@ -13,6 +13,9 @@ import pytest
 import typer
 
 from tracewire.cli.app import app
+from tracewire.cli.output import print_summary
+from tracewire.model import Failure
+from tracewire.pipeline import Summary
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 REPORT = """KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column seized 12 mortars from an army depot near Kidal on Tuesday, a security source said.
@@ -51,13 +54,14 @@ def test_metadata_beside_the_reports_is_pointed_to(run: Run, tmp_path: Path) -> 
     assert "--metadata reports/metadata.csv" in run("run", "reports", "--case", "x.case").stderr
     given = run("run", "reports", "--case", "y.case", "--metadata", "reports/metadata.csv")
     assert "was not used" not in given.stderr
+    assert "was not used" not in run("run", "reports", "--case", "y.case").stderr  # the case has it already
 
 
 @pytest.mark.parametrize("command", ["documents", "claims", "events", "actors", "places", "flows"])
 def test_tables(run: Run, case: str, command: str) -> None:
     table, data = run(command, case), run(command, case, "--json")
     assert (table.returncode, data.returncode) == (0, 0), table.stderr
-    rows = json.loads(data.stdout)
+    rows = [row for row in json.loads(data.stdout) if row.get("named", True)]
     assert rows
     assert f"{len(rows)} row" in table.stderr
     assert rows[0].get("id", rows[0].get("claim")) in table.stdout
@@ -75,6 +79,50 @@ def test_filters(run: Run, case: str) -> None:
     assert count("--outlet", "Northern Courier") > 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("claims", "--actor", "Red Colum"), "no actor of this case is 'Red Colum'; near it: Red Column"),
+        (("events", "--place", "Kidall"), "near it: Kidal"),
+        (("claims", "--materiel", "mortarz"), "near it: mortar"),
+        (("flows", "--outlet", "Nothern Courier"), "near it: Northern Courier"),
+        (("claims", "--document", "zz.txt"), "tracewire documents CASE"),
+        (("flows", "--item", "mortars", "--to", "Sun Kings"), "no actor of this case is 'Sun Kings'"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told(run: Run, case: str, arguments: tuple[str, ...], words: str) -> None:
+    done = run(arguments[0], case, *arguments[1:])
+    assert done.returncode == 0
+    assert words in done.stderr
+
+
+def test_an_empty_answer_about_known_names_says_no_more(run: Run, case: str) -> None:
+    done = run("claims", case, "--actor", "Red Column", "--since", "2022")
+    assert done.stderr == "0 rows\n"
+
+
+def test_a_document_is_found_by_how_it_begins(run: Run, case: str) -> None:
+    rows = json.loads(run("claims", case, "--document", "a", "--json").stdout)
+    assert {row["document"] for row in rows} == {"a.txt"}
+
+
+def test_places_that_words_may_also_mean_are_no_places_of_the_case(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("Rebels shelled Tripoli in May 2012, a resident said.\n", "utf-8")
+    assert run("run", "t.txt", "--case", "t.case", "--quiet").returncode == 0
+    rows = json.loads(run("places", "t.case", "--json").stdout)
+    assert any(row["or_else"] for row in rows)
+    table = run("places", "t.case")
+    assert f"{sum(row['named'] for row in rows)} row" in table.stderr
+    assert len(rows) > sum(row["named"] for row in rows)
+
+
+def test_what_is_destroyed_ends(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("The Syrian army destroyed two tanks in Idlib in May 2015.\n", "utf-8")
+    assert run("run", "t.txt", "--case", "t.case", "--quiet").returncode == 0
+    (row,) = json.loads(run("flows", "t.case", "--type", "destruction", "--json").stdout)
+    assert row["holder"].startswith("end, by ")
+
+
 def test_wrong_filters_say_what_is_wrong(run: Run, case: str) -> None:
     wrong = run("claims", case, "--since", "yesterday")
     assert (wrong.returncode, wrong.stdout) == (2, "")
@@ -89,8 +137,17 @@ def test_show(run: Run, case: str) -> None:
     assert ">>>" in shown.stdout
     event = json.loads(run("events", case, "--json").stdout)[0]
     assert "claims" in json.loads(run("show", case, event["id"], "--json").stdout)
-    assert "segments" in run("show", case, "a.txt").stdout
+    document = run("show", case, "a.txt").stdout
+    assert "segments" in document
+    assert f"[{claim['id']}] “Fighters” and Red Column captured 12 mortars" in document.replace(
+        "Red Column and “Fighters”", "“Fighters” and Red Column"
+    )
     assert run("show", case, "zzzz").returncode == 2
+
+
+def test_relations_are_told_from_both_ends(run: Run, case: str) -> None:
+    claim = next(c for c in json.loads(run("claims", case, "--json").stdout) if c["type"] == "capture")
+    assert "contradicted by (hard" in run("show", case, claim["id"]).stdout
 
 
 def test_report_and_exports(run: Run, case: str, tmp_path: Path) -> None:
@@ -103,7 +160,11 @@ def test_report_and_exports(run: Run, case: str, tmp_path: Path) -> None:
         assert (tmp_path / f"out.{name}").exists()
     assert json.loads(run("export", case).stdout.splitlines()[0])["format"] == "tracewire-claims"
     wrong = run("export", case, "--format", "word")
-    assert (wrong.returncode, "claims" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "claims" in wrong.stderr, " site," in wrong.stderr) == (2, True, True)
+    assert "\nsite " in run("export", "--list").stdout
+    word = run("report", case, "--output", "r.docx")
+    assert (word.returncode, ".pdf" in word.stderr, (tmp_path / "r.docx").exists()) == (2, True, False)
+    assert "--all" in run("preserve", case, "--warc", "x.warc").stderr
 
 
 def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: Path) -> None:
@@ -114,6 +175,15 @@ def test_bad_input_is_named_and_the_rest_goes_on(run: Run, case: str, tmp_path: 
     assert "empty.txt" in done.stderr
     assert "bad.jsonl" in done.stderr
     assert {d["name"] for d in json.loads(run("documents", case, "--json").stdout)} == {"a.txt", "one"}
+
+
+def test_many_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    failures = [Failure(f"a.jsonl:{n}", "ingest", f"a.jsonl:{n}: no report") for n in range(50)]
+    print_summary(Summary(failures=failures))
+    said = capsys.readouterr().err.splitlines()
+    assert said[1:3] == ["50 left out:", "  a.jsonl:0: ingest: no report"]
+    assert said[-1].startswith("  and 30 more")
+    assert len(said) == 23
 
 
 @pytest.mark.parametrize(
@@ -140,6 +210,8 @@ def test_wrong_use_ends_with_two_and_says_what_to_do(
 
 def test_wrong_use_makes_no_case(run: Run, tmp_path: Path) -> None:
     assert run("run", "nowhere.txt", "--case", "y.case").returncode == 2
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    assert run("run", "a.txt", "--case", "y.case", "--reader", "nobody").returncode == 2
     assert not (tmp_path / "y.case").exists()
 
 
@@ -162,6 +234,7 @@ def test_knowledge_is_added_shown_and_checked(run: Run, case: str) -> None:
     wrong = run("knowledge", "add", "actor", "red-column", "kind=band")
     assert wrong.returncode == 2
     assert "rebel group" in wrong.stderr
+    assert "a row needs kind" in run("knowledge", "add", "actor", "blue-column", "name=Blue Column").stderr
     assert run("run", "a.txt", "--case", case, "--quiet").returncode == 0
     actors = json.loads(run("actors", case, "--json").stdout)
     assert {row["name"]: row["basis"] for row in actors}["Red Column"] == "knowledge"
@@ -178,6 +251,7 @@ def test_actors_are_merged_and_taken_apart_again(run: Run, case: str) -> None:
     assert "Northern Courier" not in names()
     decided = json.loads(run("actor", "decisions", case, "--json").stdout)
     assert [(row["by"], row["why"], row["undone"]) for row in decided] == [("ana", "a test", False)]
+    assert "Red Column + Northern Courier" in run("actor", "decisions", case).stdout
     assert run("actor", "undo", case, decided[0]["id"]).returncode == 0
     assert names() == before
     assert run("actor", "split", case, "Red Column").returncode == 2

@@ -23,7 +23,7 @@ from tracewire.export.coding.nations import nation
 from tracewire.export.ftm import FtmExporter
 from tracewire.export.only import accepted
 from tracewire.export.parquet import TABLES, ParquetExporter
-from tracewire.model import Record
+from tracewire.model import Record, Relation
 from tracewire.query.custody import gaps, paths
 
 
@@ -69,6 +69,57 @@ class TestAcled:
         assert (row["actor1"], row["inter1"]) == ("Syrian Armed Forces", "State forces")
         assert row["tags"] == "candidate: not reviewed"
         assert (row["iso"], row["region"]) == ("760", "Middle East")
+
+    def test_a_number_of_dead_says_less_than_a_count(self, war: tuple[Record, dict[str, Any]]) -> None:
+        counted = self._strike(war[0])
+        claims = tuple(
+            replace(c, casualties=(replace(c.casualties[0], quantity=None),))
+            if c.casualties and c.document == war[1]["one"].id and c.type == "strike" else c
+            for c in war[0].claims
+        )  # fmt: skip
+        row = self._strike(replace(war[0], claims=claims))
+        assert (counted["fatalities"], row["fatalities"]) == ("9", "9")
+        assert "lowest report taken (1)" not in row["notes"]
+
+    def test_of_two_accounts_in_one_report_the_lower_is_taken(self, war: tuple[Record, dict[str, Any]]) -> None:
+        shelled = next(c for c in war[0].claims if c.type == "strike" and c.document == war[1]["one"].id)
+        toll = shelled.casualties[0]
+        assert toll.quantity is not None
+        army = (replace(shelled.attribution[0], who="army"), *shelled.attribution[1:])
+        four = replace(toll, quantity=replace(toll.quantity, low=4, high=4, rule="exact"))
+        other = replace(shelled, id="c0four", casualties=(four,), attribution=army)
+        events = tuple(replace(e, claims=(*e.claims, "c0four")) if shelled.id in e.claims else e for e in war[0].events)
+        record = replace(war[0], claims=(*war[0].claims, other), events=events)
+        # Without a contradiction it may be a total and its part.
+        assert self._strike(record)["fatalities"] == "9"
+        against = Relation(shelled.id, "contradicts", "c0four", "quantity", "hard", "12 against 4")
+        assert self._strike(replace(record, relations=(*record.relations, against)))["fatalities"] == "4"
+
+    @staticmethod
+    def _strike(record: Record) -> dict[str, str]:
+        return next(r for r in rows(acled.AcledExporter().write(record)) if r["sub_event_type"].startswith("Shelling"))
+
+    @pytest.mark.parametrize(
+        ("words", "trigger", "kept"),
+        [
+            ("The Anzar Front took the ridge", "took", True),
+            ("The ridge fell on Monday to the Anzar Front", "fell", True),
+            ("The ridge held by the Anzar Front fell", "fell", False),
+            ("The Anzar Front, in its third year, holds the ridge", "holds", False),
+        ],
+    )
+    def test_who_lost_a_place_did_not_take_it(
+        self, war: tuple[Record, dict[str, Any]], sample: ModuleType, words: str, trigger: str, kept: bool
+    ) -> None:
+        text = sample.document("three.txt", [(f"{words}.", "body", "=")], "text/plain", outlet="Reuters")
+        taken = sample.claim(text, "control", trigger, words, roles=(sample.role(text, "holder", "Anzar Front", war[1]["front"]),),
+                             places=war[1]["captured"].places[:1], date=war[1]["captured"].date)  # fmt: skip
+        event = replace(war[1]["capture"], id="vtaken", type="control", claims=(taken.id,))
+        record = replace(
+            war[0], documents=(*war[0].documents, text), claims=(*war[0].claims, taken), events=(event,), relations=()
+        )
+        assert len(rows(acled.AcledExporter().write(record))) == int(kept)
+        assert len(list(plover.PloverExporter().write(record))) == int(kept)
 
     def test_one_row_a_place(self, war: tuple[Record, dict[str, Any]]) -> None:
         found = [r for r in rows(acled.AcledExporter().write(war[0])) if r["event_date"] == "2013-05-06"]

@@ -12,12 +12,12 @@ from tracewire.codebook import load_codebook
 from tracewire.export.event_phrases import describe_event, only_headlines
 from tracewire.export.hops import hops
 from tracewire.export.origins import count_origins
-from tracewire.export.phrases import deed, describe_claim, put, speaks_of_own_deed, who_words
+from tracewire.export.phrases import chain_words, deed, describe_claim, inside, put, speaks_of_own_deed, who_words
 from tracewire.export.plain import count_words, date_words, join, unique
 from tracewire.export.raw_index import RawIndex
 from tracewire.export.view import View, view
 from tracewire.export.wording import ADVERBS, WORDINGS
-from tracewire.model import MODALITIES, Attribution, Copy, Origin, Record, Role
+from tracewire.model import MODALITIES, Attribution, Copy, Materiel, Origin, Quantity, Record, Role
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,35 @@ class TestClaims:
     def test_a_hedge_stays_in_the_sentence(self, known: View, sample: ModuleType, modality: str) -> None:
         claim = replace(sample.SEIZED, modality=modality)
         assert deed(known, claim) == f"Marsh Brigade {ADVERBS[modality]} captured 9 mortars"
+
+    def test_a_word_that_names_nothing_stays_a_quotation(self, known: View, sample: ModuleType) -> None:
+        them = Materiel(None, sample.find(sample.A, "it", "bridge"))
+        claim = replace(sample.CAPTURED, materiel=(them,), roles=sample.CAPTURED.roles[1:2])
+        assert deed(known, claim) == "Sabra Column captured “it”"
+        nine = Quantity(12, None, sample.find(sample.A, "at least 12"), "at_least")
+        assert deed(known, replace(claim, materiel=(replace(them, quantity=nine),))).endswith("at least 12 of “it”")
+
+    @pytest.mark.parametrize(
+        ("words", "within"), [("At least 15", "at least 15"), ("IED", "IED"), ("", ""), ("9", "9")]
+    )
+    def test_words_that_open_a_sentence_lose_their_capital_within_one(self, words: str, within: str) -> None:
+        assert inside(words) == within
+
+    def test_who_says_no_denies(self, known: View, sample: ModuleType) -> None:
+        no = replace(
+            sample.DENIED, type="verification", trigger=sample.find(sample.A, "denied"), roles=sample.UNCONFIRMED.roles
+        )
+        assert deed(known, no) == "denial by Orlan (“denied”)"
+
+    def test_a_publisher_that_speaks_of_itself_is_named_once(self, sample: ModuleType) -> None:
+        publisher = sample.CAPTURED.attribution[-1]
+        own = replace(sample.CAPTURED, attribution=(replace(publisher, role="primary"), publisher))
+        assert who_words(own) == "Harbour Post, in its own words"
+        assert chain_words(own) == "Harbour Post"
+
+    def test_a_relay_alone_is_who_says_so(self, sample: ModuleType) -> None:
+        relay = replace(sample.CAPTURED, attribution=sample.CAPTURED.attribution[1:])
+        assert who_words(relay) == "Tern Monitor, in Harbour Post"
 
     def test_opinion_is_said(self, known: View, sample: ModuleType) -> None:
         assert deed(known, replace(sample.SEIZED, opinion=True)).endswith("(opinion)")

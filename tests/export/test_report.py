@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 
 from tracewire.export.html import HtmlExporter, to_html
 from tracewire.export.report import ReportExporter, default_title, report_markdown
-from tracewire.export.report.brief import short_ids
+from tracewire.export.report.brief import core_events, make_brief, short_ids
 from tracewire.export.report.markdown import bullets, link, md, table
-from tracewire.model import Judgement, Record
+from tracewire.model import Judgement, Record, Role
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +113,40 @@ class TestReport:
 
     def test_open_questions(self, text: str) -> None:
         asked = section(text, "Open questions")
-        assert "Qarn (East), or one in West" in asked
+        assert "Qarn (East, XO), or Qarn (West, XO): " in asked
         assert "Orlan could not confirm the raid." in asked
         assert "c.txt: no date" in asked
         assert "d.bin could not be processed (clean): not text" in asked
+
+    def test_who_says_no_is_told_apart_from_who_could_not_tell(self, record: Record, sample: ModuleType) -> None:
+        word = sample.find(sample.A, "denied")
+        no = replace(sample.UNCONFIRMED, id="c0no", trigger=word, document=sample.A.id, evidence=sample.DENIED.evidence)
+        asked = section(report_markdown(replace(record, claims=(*record.claims, no)), "x"), "Open questions")
+        denied, unverified = asked.split("What is denied, and by whom?")[1].split("What could not be verified?")
+        assert "Denial by Orlan" in denied
+        assert "Refusal or failure to confirm by Orlan" in unverified
+        assert "Orlan could not confirm the raid." not in denied
+
+    def test_who_is_meant_is_asked_once_for_each_words_and_of_nobody_but_actors(
+        self, record: Record, sample: ModuleType
+    ) -> None:
+        words = sample.find(sample.A, "Fighters")
+        more = (Role("captor", None, words, "stated"), Role("quantity", None, words, "stated"))
+        claims = tuple(replace(c, roles=more) if c.id in (sample.CAPTURED.id,) else c for c in record.claims)
+        twin = replace(next(c for c in claims if c.id == sample.CAPTURED.id), id="c0twin")
+        events = tuple(replace(e, claims=(*e.claims, "c0twin")) if e.id == sample.RAID.id else e for e in record.events)
+        asked = section(report_markdown(replace(record, claims=(*claims, twin), events=events), "x"), "Open questions")
+        lines = [line for line in asked.splitlines() if line.startswith("- “Fighters”")]
+        assert lines == [f"- “Fighters”, captor [c0twin] [{sample.CAPTURED.id[:7]}]"]
+
+    def test_an_attack_is_told_by_the_deaths_that_belong_to_it(self, record: Record, sample: ModuleType) -> None:
+        bare = replace(sample.RAID, id="vbare", roles=(), materiel=(), start="2021-03-01", end="2021-03-01")
+        few = [replace(sample.RAID, id=f"v{n:02}", origins=replace(sample.RAID.origins, max=1)) for n in range(13)]
+        toll = replace(bare, id="vtoll", type="casualty", parent="vbare", fatalities=replace(bare.fatalities, low=20))
+        brief = make_brief(replace(record, events=(bare, *few, toll)), None)
+        assert "vbare" in {event.id for event in core_events(brief)}
+        without = make_brief(replace(record, events=(bare, *few)), None)
+        assert "vbare" not in {event.id for event in core_events(without)}
 
     def test_nothing_is_reviewed_until_a_judgement_stands(self, record: Record, text: str) -> None:
         assert "nobody has reviewed this" in text

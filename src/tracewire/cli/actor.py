@@ -11,6 +11,7 @@ from tracewire.cli.options import AsJson, CasePath
 from tracewire.cli.output import print_rows, say
 from tracewire.config import Settings
 from tracewire.errors import UsageError
+from tracewire.export.plain import unique
 from tracewire.model import Entity, Judgement, Record
 from tracewire.pipeline import Case, open_case
 
@@ -80,8 +81,8 @@ def undo(
 def decisions(case: CasePath, as_json: AsJson = False) -> None:
     """The merges and splits of actors so far, with who decided, when and why."""
     rows = [
-        {"id": j.id, "at": j.at, "by": j.by, "what": j.what, "on": j.on, "change": j.change, "why": j.why,
-         "undone": j.undone}
+        {"id": j.id, "at": j.at, "by": j.by, "what": j.what, "on": j.on, "why": j.why, "undone": j.undone,
+         "change": j.change if as_json else _change_words(j.change)}
         for j in sorted(_decisions(open_case(case).record()), key=lambda j: (j.at, j.id))
     ]  # fmt: skip
     print_rows(rows, ("id", "at", "by", "what", "on", "change", "why", "undone"), as_json=as_json)
@@ -122,6 +123,12 @@ def _decisions(record: Record) -> list[Judgement]:
     return [j for j in record.judgements if j.what in ("merge", "split") and j.on.startswith("e")]
 
 
+def _change_words(change: dict[str, Any]) -> str:
+    if "names" in change:
+        return " + ".join(change["names"])
+    return "; ".join(f"{name}: {', '.join(values)}" for name, values in change.items())
+
+
 def _decide(opened: Case, what: Any, on: str, change: dict[str, Any], why: str, by: str | None) -> None:
     judgement = opened.judge(what, on, change, why=why, by=by)
     say(f"{judgement.id}: kept, by {judgement.by}")
@@ -132,7 +139,8 @@ def _again(opened: Case) -> None:
     """Bring the record up to date, with the reader that the case was read with; nothing is read again."""
     from tracewire import plugins
 
-    names = [reader.partition("@")[0] for reader in opened.record().readers]
+    # Readings of other readers may lie in the case; the claims are those of one.
+    names = unique(claim.reader.partition("@")[0] for claim in opened.record().claims)
     readers = [name for name in names if name in plugins.names("readers") and name != "llm"]
     if not readers:
         say("run the case again with its reader to see it in the record")

@@ -7,6 +7,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
+from tracewire import plugins
 from tracewire.cli import tables
 from tracewire.cli.actor import actor_app
 from tracewire.cli.casework import register as register_casework
@@ -49,6 +50,7 @@ MetadataFile = Annotated[
     Path | None, typer.Option("--metadata", help="CSV or JSONL: file, published, url, outlet, author, title, language.")
 ]
 UntilStage = Annotated[str, typer.Option("--until", help=f"Stop after a stage: {', '.join(STAGES)}.")]
+REPORT_ENDINGS = ("", ".md", ".markdown", ".txt", ".html", ".htm", ".pdf")
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
@@ -104,6 +106,8 @@ def run(
         raise UsageError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
     if favour not in get_args(Favour):
         raise UsageError(f"--favour {favour}: no such choice; there are {', '.join(get_args(Favour))}")
+    if reader not in plugins.names("readers"):
+        raise UsageError(f"--reader {reader}: no such reader; there are {', '.join(plugins.names('readers'))}")
     llm = llm_settings(reader, llm_url, llm_model, llm_price_in, llm_price_out, llm_timeout)
     with progress_bar(quiet) as progress:
         settings = Settings(
@@ -120,7 +124,8 @@ def run(
         opened = open_case(case, settings)
         summary = opened.add_and_run(*sources, metadata=metadata, until=until, progress=progress)
     print_summary(summary)
-    if metadata is None and (beside := metadata_beside(sources)) is not None:
+    beside = metadata_beside(sources) if metadata is None else None
+    if beside is not None and any(not d.published or not d.published.given for d in opened.record().documents):
         say(f"{beside} was not used: --metadata {beside} gives the reports their outlets and dates")
     if until == "assemble" and summary.documents:
         say(f"next: tracewire report {case}")
@@ -173,6 +178,8 @@ def report(
     from tracewire.cli.exporting import write_format
 
     ending = "" if output is None else output.suffix.lower()
+    if ending not in REPORT_ENDINGS and not html:
+        raise UsageError(f"--output {output}: a report is written as .md, .html or .pdf")
     as_pdf = ending == ".pdf" and not html
     as_html = html or ending in (".html", ".htm")
     write_format(case, "report-pdf" if as_pdf else "report-html" if as_html else "report", output)

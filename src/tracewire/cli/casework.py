@@ -14,6 +14,7 @@ from tracewire.config import Settings
 from tracewire.errors import UsageError
 from tracewire.pipeline import open_case
 
+_WHO_READ = frozenset({"reader", "confidence"})
 _COUNTS = ("kind", "same", "changed", "gone", "new")
 
 NewCase = Annotated[Path, typer.Option("--case", help="The case to make.")]
@@ -64,6 +65,7 @@ def merge_cases(
     with progress_bar(quiet) as progress:
         summary = open_case(case, Settings(reader=chosen)).merge(*cases, progress=progress)
     print_summary(summary)
+    say(f"next: tracewire report {case}")
     raise typer.Exit(1 if summary.failed else 0)
 
 
@@ -87,7 +89,11 @@ def diff(
         [dict(zip(_COUNTS, (kind, *n), strict=True)) for kind, n in found.counts.items()], _COUNTS, as_json=False
     )
     for kind in found.counts:
-        changed = [c for c in found.changes if c.kind == kind]
+        every = [c for c in found.changes if c.kind == kind]
+        # That another reader read a claim is said once: it would hide what else it read.
+        changed = [c for c in every if c.change != "changed" or c.fields.keys() - _WHO_READ]
+        if len(every) > len(changed):
+            print(f"changed {kind}: {len(every) - len(changed)} only in who read them and how surely")
         for change in changed[:most]:
             print(f"{change.change} {kind} {change.id} {change.what}".rstrip())
             for name, (before, after) in change.fields.items():

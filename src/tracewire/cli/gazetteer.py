@@ -24,7 +24,7 @@ def install(
     from tracewire.resolve.gazetteer import install as install_places
 
     count = install_places(path, Settings().data_home(), say)
-    say(f"{count} places installed")
+    say(f"{count} place{'' if count == 1 else 's'} installed")
 
 
 @gazetteer_app.command("list", epilog="Example: tracewire gazetteer list")

@@ -50,3 +50,5 @@ def preserve(
     """Write what was fetched as a web archive (WARC) that other tools replay."""
     count = open_case(case).preserve(warc, everything=everything)
     say(f"wrote {count} page{'' if count == 1 else 's'} to {warc}")
+    if not count and not everything:
+        say("nothing in this case was fetched; --all writes what came from files too")

@@ -21,7 +21,7 @@ Parts = Annotated[bool, typer.Option("--parts/--no-parts", help="With --actor: w
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Who published it.")]
 ModalityOption = Annotated[str | None, typer.Option("--modality", help="asserted, reported, alleged, planned, ...")]
 Words = Annotated[str | None, typer.Option("--text", help="Words that stand in it.")]
-DocumentOption = Annotated[str | None, typer.Option("--document", help="Name or id of a document.")]
+DocumentOption = Annotated[str | None, typer.Option("--document", help="Name or id of a document, or how it begins.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 
 

@@ -14,6 +14,8 @@ from tracewire.pipeline import Progress, Summary
 METADATA = (".csv", ".jsonl")
 WARNINGS_SHOWN = 10
 """Notes on documents after a run; a crawl has hundreds."""
+FAILURES_SHOWN = 20
+"""Documents left out that are named after a run: a wrong file of JSON Lines is one for each line."""
 
 
 def say(words: str) -> None:
@@ -101,6 +103,8 @@ def print_summary(summary: Summary) -> None:
     """What a run did, on stderr: counts, then each failure with its reason."""
     counts = (("document", summary.documents), ("claim", summary.claims), ("event", summary.events))
     say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts))
+    if summary.until == "ingest" and summary.pages:
+        say(f"{summary.pages} kept; the next run without --until cleans and reads what is kept")
     for note in summary.notes:
         say(note)
     for name in summary.unmatched:
@@ -111,5 +115,7 @@ def print_summary(summary: Summary) -> None:
         say(f"note: {more} more such notes; `tracewire show CASE DOCUMENT` has those of a document")
     if summary.failures:
         say(f"{len(summary.failures)} left out:")
-        for failure in summary.failures:
-            say(f"  {failure.name}: {failure.stage}: {failure.reason}")
+        for failure in summary.failures[:FAILURES_SHOWN]:
+            say(f"  {failure.name}: {failure.stage}: {failure.reason.removeprefix(f'{failure.name}: ')}")
+        if (more := len(summary.failures) - FAILURES_SHOWN) > 0:
+            say(f"  and {more} more; `tracewire report CASE` ends with all of them")

@@ -10,6 +10,7 @@ from tracewire.codebook.outlet_names import OutletIds
 from tracewire.export import event_phrases, phrases
 from tracewire.export.hops import Hop, Party
 from tracewire.export.origins import OriginCounter
+from tracewire.export.plain import unique
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Entity, Event, Place, Record
 
@@ -22,7 +23,7 @@ STORY_COLUMNS = ("id", "title", "dates", "pages", "origins", "outlets", "documen
 CLAIM_COLUMNS = ("id", "type", "says", "who", "modality", "denied", "date", "document")
 EVENT_COLUMNS = ("id", "type", "what", "date", "place", "claims", "outlets", "origins", "credibility")
 ACTOR_COLUMNS = ("id", "type", "name", "forms", "part_of", "basis")
-PLACE_COLUMNS = ("id", "name", "admin1", "country", "latitude", "longitude", "radius_km", "gazetteer")
+PLACE_COLUMNS = ("id", "name", "admin1", "country", "latitude", "longitude", "radius_km", "or_else", "gazetteer")
 FLOW_COLUMNS = ("claim", "kind", "giver", "items", "holder", "date", "place", "source", "modality")
 Row = dict[str, Any]
 
@@ -186,12 +187,26 @@ def actor_rows(record: Record, actors: Iterable[Entity]) -> list[Row]:
     ]
 
 
-def place_rows(places: Iterable[Place]) -> list[Row]:
-    """Places with coordinates where they are located."""
+def place_rows(record: Record, places: Iterable[Place]) -> list[Row]:
+    """Places with coordinates where they are located.
+
+    `or_else` is what else the words may mean; a place that is only such an alternative is not `named`.
+    """
+    by_id = {p.id: p for p in record.places}
+    others = {other for p in record.places for other in p.alternatives}
+    meant = {m.place for m in record.mentions} | {p.place for c in record.claims for p in c.places}
+    meant |= {event.place for event in record.events}
     return [
-        {column: getattr(p, column) for column in PLACE_COLUMNS} | {"alternatives": list(p.alternatives)}
+        {column: getattr(p, column, None) for column in PLACE_COLUMNS}
+        | {"or_else": unique(_whole_name(by_id[other]) for other in p.alternatives if other in by_id)}
+        | {"alternatives": list(p.alternatives), "named": p.id in meant or p.id not in others}
         for p in places
     ]
+
+
+def _whole_name(place: Place) -> str:
+    inside = [part for part in (place.admin1, place.country) if part and part != place.name]
+    return f"{place.name} ({', '.join(inside)})" if inside else place.name
 
 
 def flow_rows(record: Record, hops: Iterable[Hop]) -> list[Row]:
@@ -204,7 +219,7 @@ def flow_rows(record: Record, hops: Iterable[Hop]) -> list[Row]:
             "kind": h.kind,
             "giver": _parties(h.giver),
             "items": [phrases.materiel_words(known, known.claims[h.claim], m) for m in h.items],
-            "holder": _parties(h.holder),
+            "holder": _end(known, h) if h.kind == "end" else _parties(h.holder),
             "date": interval(h.start, h.end),
             "place": phrases.place_name(known, h.place) if h.place else None,
             "diversion": h.diversion,
@@ -214,6 +229,12 @@ def flow_rows(record: Record, hops: Iterable[Hop]) -> list[Row]:
         }
         for h in hops
     ]
+
+
+def _end(known: View, hop: Hop) -> str:
+    """What is destroyed has no next holder."""
+    by = "; ".join(phrases.names_of(known, known.claims[hop.claim], "attacker"))
+    return f"end, by {by}" if by else "end"
 
 
 def _parties(parties: Iterable[Party]) -> str:

@@ -10,11 +10,24 @@ from typing import Any
 from tracewire.cli import rows
 from tracewire.errors import UsageError
 from tracewire.export import phrases
+from tracewire.export.event_phrases import describe_event
 from tracewire.export.lineage import lineage
 from tracewire.export.view import View, view
 from tracewire.model import Claim, Document, Event, Origin, Record
 from tracewire.pipeline import Case
 
+_TURNED = {
+    "same_event": "same event as",
+    "contradicts": "contradicted by",
+    "corroborates": "corroborated by",
+    "derived_from": "copied in",
+    "undermines": "undermined by",
+    "neither_confirms_nor_denies": "neither confirmed nor denied by",
+    "sub_event_of": "has as a part",
+    "background": "has as background",
+    "headline_of": "has as headline",
+}
+"""Relations seen from their other end."""
 _DRAWN = frozenset({"who_copied_whom"})
 
 
@@ -46,7 +59,7 @@ def _actor_or_place(record: Record, short: str) -> dict[str, Any] | None:
     places = [p for p in record.places if len(short) > 1 and p.id.startswith(short)]
     if len(entities) + len(places) != 1:
         return None
-    return rows.actor_rows(record, entities)[0] if entities else rows.place_rows(places)[0]
+    return rows.actor_rows(record, entities)[0] if entities else rows.place_rows(record, places)[0]
 
 
 def _document(record: Record, short: str) -> Document | None:
@@ -139,9 +152,11 @@ def _relations(record: Record, known: View, id_: str) -> list[str]:
     found = []
     for row in query.neighbours(record, id_):
         other = known.claims.get(row.other)
-        words = f"{phrases.describe_claim(known, other)} [{row.other}]" if other else f"[{row.other}]"
+        event = known.events.get(row.other)
+        told = phrases.describe_claim(known, other) if other else describe_event(known, event) if event else ""
+        words = f"{told} [{row.other}]".strip()
         aspect = f" ({', '.join(filter(None, (row.severity, row.aspect)))})" if row.aspect else ""
-        arrow = row.type.replace("_", " ") if row.outgoing else f"is target of {row.type.replace('_', ' ')} by"
+        arrow = row.type.replace("_", " ") if row.outgoing else _TURNED[row.type]
         found.append(f"{arrow}{aspect}: {words}; {row.why}")
     return found
 
@@ -189,7 +204,8 @@ def _story(record: Record, document: Document) -> str | None:
 
 
 def _document_parts(record: Record, document: Document) -> dict[str, Any]:
-    row = rows.document_rows(record, [document])[0]
+    row, known = rows.document_rows(record, [document])[0], view(record)
+    claims = sorted((c for c in record.claims if c.document == document.id), key=lambda c: (c.trigger.start, c.id))
     names = {d.id: d.name for d in record.documents}
     return {
         "document": document.id,
@@ -201,7 +217,7 @@ def _document_parts(record: Record, document: Document) -> dict[str, Any]:
         "origins": row["origins"],
         "inferred": rows.inferred_rows(record, document),
         "story": _story(record, document),
-        "who_copied_whom": lineage(view(record), document.id),
+        "who_copied_whom": lineage(known, document.id),
         "segments": [f"{s.start}-{s.end} {s.label}: {s.rule}" for s in document.segments],
-        "claims": [c.id for c in record.claims if c.document == document.id],
+        "claims": [f"[{c.id}] {phrases.describe_claim(known, c)}" for c in claims],
     }

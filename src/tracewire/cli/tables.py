@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -60,6 +61,7 @@ def documents(
         print_rows(rows.story_rows(opened.record(), found), rows.STORY_COLUMNS, as_json=as_json)
         return
     print_rows(rows.document_rows(opened.record(), found), rows.DOCUMENT_COLUMNS, as_json=as_json)
+    _say_why_empty(opened, found, outlet=outlet)
 
 
 def claims(
@@ -82,7 +84,7 @@ def claims(
     filters = _filters(parts, type, actor, materiel, place, since, until, outlet, modality, text)
     found = opened.claims(**filters, **given(document=document))
     print_rows(rows.claim_rows(opened.record(), found), rows.CLAIM_COLUMNS, as_json=as_json)
-    _say_unread(opened)
+    _say_why_empty(opened, found, actor=actor, materiel=materiel, place=place, outlet=outlet, document=document)
 
 
 def events(
@@ -103,7 +105,7 @@ def events(
     opened = open_case(case)
     found = opened.events(**_filters(parts, type, actor, materiel, place, since, until, outlet, modality, text))
     print_rows(rows.event_rows(opened.record(), found), rows.EVENT_COLUMNS, as_json=as_json)
-    _say_unread(opened)
+    _say_why_empty(opened, found, actor=actor, materiel=materiel, place=place, outlet=outlet)
 
 
 def actors(case: CasePath, type: Type = None, text: Words = None, as_json: AsJson = False) -> None:
@@ -117,7 +119,8 @@ def places(case: CasePath, text: Words = None, as_json: AsJson = False) -> None:
     """The places named in the case and where they lie; unlocated ones too."""
     opened = open_case(case)
     found = opened.places(**given(text=text))
-    print_rows(rows.place_rows(found), rows.PLACE_COLUMNS, as_json=as_json)
+    listed = rows.place_rows(opened.record(), found)
+    print_rows(listed if as_json else [row for row in listed if row["named"]], rows.PLACE_COLUMNS, as_json=as_json)
 
 
 def flows(
@@ -155,9 +158,12 @@ def flows(
         if any(value is not None for value in others):
             raise UsageError("--item, --from, --to and --paths take no other filters: leave those out")
         print_paths(opened.record(), item, from_, to, as_json=as_json)
+        _say_unmet(opened, actor=from_, materiel=item)
+        _say_unmet(opened, actor=to)
         return
     found = opened.flows(**_filters(parts, type, actor, materiel, place, since, until, outlet, modality, text))
     print_rows(rows.flow_rows(opened.record(), found), rows.FLOW_COLUMNS, as_json=as_json)
+    _say_why_empty(opened, found, actor=actor, materiel=materiel, place=place, outlet=outlet)
 
 
 def show(
@@ -179,13 +185,22 @@ def _filters(parts: bool, *values: Any) -> dict[str, Any]:
     return given(**dict(zip(names, values, strict=True))) | {"parts": parts}
 
 
-def _say_unread(case: Case) -> None:
+def _say_why_empty(case: Case, found: Sequence[object], **names: str | None) -> None:
     """An empty table has a reason that a person should know."""
     record = case.record()
     if not record.documents:
         say("this case holds no documents")
     elif not record.claims:
         say("nothing is read yet: run `tracewire run` on this case without --until")
+    elif not found:
+        _say_unmet(case, **names)
+
+
+def _say_unmet(case: Case, **names: str | None) -> None:
+    from tracewire.query import unmet
+
+    for line in unmet(case.record(), **names):
+        say(line)
 
 
 __all__ = ["Case", "register"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -143,6 +143,9 @@ def _rows(tables: Iterable[dict[str, Any]], kind: type[Row], file: str) -> Itera
         try:
             row = msgspec.convert(table, kind)
         except msgspec.ValidationError as error:
+            needed = [f.name for f in fields(kind) if f.default is f.default_factory is MISSING]
+            if missing := [name for name in needed if name not in table]:
+                raise CodebookError(f"{where}: a row needs {', '.join(missing)} too") from error
             raise CodebookError(f"{where}: {error}") from error
         if not row.source:
             raise CodebookError(f"{where}: every row needs a source")

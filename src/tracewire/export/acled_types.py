@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracewire.export.coding.deeds import Deed, sentences, texts
+from tracewire.export.coding.deeds import Deed, sentences, taker_named, texts
 from tracewire.export.coding.parties import ARMED_KINDS, STATE_KINDS, Party, kind_of
 from tracewire.export.coding.words import kinds, says
 from tracewire.export.view import View
@@ -113,7 +113,7 @@ def _control(known: View, deed: Deed, country: str) -> Pair | str:
     holder, loser = deed.acting.main, deed.suffering.main
     if not any(says("taking", "taken", known.words(c, c.trigger)) for c in deed.told):
         return "a place is held or besieged, it does not change hands"
-    if holder is None:
+    if holder is None or not taker_named(known, deed):
         return "who took the place is not known"
     if holder.state and holder.country == country:
         return "Battles", "Government regains territory"

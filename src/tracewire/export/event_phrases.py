@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tracewire.export.phrases import (
+    PRONOUNS,
     bare,
     claim_slots,
     complete,
+    inside,
     materiel_words,
     names_of,
     place_name,
@@ -17,7 +19,7 @@ from tracewire.export.phrases import (
     quantity_words,
     told_as_done,
 )
-from tracewire.export.plain import count_words, join, unique
+from tracewire.export.plain import count_words, join, quoted, unique
 from tracewire.export.view import View
 from tracewire.export.wording import WORDINGS
 from tracewire.model import MODALITIES, Claim, Event, Materiel, Modality
@@ -155,7 +157,8 @@ def items_over(known: View, claims: Iterable[Claim]) -> list[str]:
     # A family beside one of its models is the same thing named twice.
     names = [name for name in found if not any(other.startswith(f"{name}.") for other in found)]
     listed = [_item(known, found[name]) for name in names[:ITEMS]]
-    return listed + ([f"{len(names) - ITEMS} other items"] if len(names) > ITEMS else [])
+    more = len(names) - ITEMS
+    return listed + ([f"{more} other item{'' if more == 1 else 's'}"] if more > 0 else [])
 
 
 def _item(known: View, told: Sequence[tuple[Claim, Materiel]]) -> str:
@@ -163,8 +166,9 @@ def _item(known: View, told: Sequence[tuple[Claim, Materiel]]) -> str:
     for claim, item in told:
         if item.quantity is not None:  # "six" and "6" are one count
             bounds.setdefault((item.quantity.low, item.quantity.high), quantity_words(known, claim, item.quantity))
-    counts = unique(bounds.values())
+    counts = unique(map(inside, bounds.values()))
     claim, item = next(((c, i) for c, i in told if i.quantity is not None), told[0])
     if len(counts) < 2:
         return materiel_words(known, claim, item)
-    return f"{known.words(claim, item.mention)} ({join(counts, 'or')})"
+    name = known.words(claim, item.mention)
+    return f"{quoted(name) if name.casefold() in PRONOUNS else name} ({join(counts, 'or')})"

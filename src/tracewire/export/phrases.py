@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
+from tracewire.codebook.speech_acts import denies
 from tracewire.export.plain import date_words, join, quoted, unique
 from tracewire.export.view import View
-from tracewire.export.wording import ADVERBS, NEGATED, TOLLS, WORDINGS, Wording
+from tracewire.export.wording import ADVERBS, DENIAL, NEGATED, TOLLS, WORDINGS, Wording
 from tracewire.model import Attribution, Casualty, Claim, Materiel, Quantity, Role
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+PRONOUNS = frozenset({"it", "them", "they", "this", "that", "these", "those", "which", "some", "ones", "others"})
+"""Words that name no item by themselves."""
 UNTOLD = frozenset({"planned", "conditional"})
 """Modalities of deeds that the source does not say were done."""
 
@@ -39,11 +43,17 @@ def deed(known: View, claim: Claim) -> str:
     if wording is None:
         text = bare(claim.type, slots)
     elif claim.polarity == "-":
-        text = put(Wording(NEGATED.get(claim.type, wording.noun)), slots, claim.modality)
+        noun = DENIAL if is_denial(claim) else NEGATED.get(claim.type, wording.noun)
+        text = put(Wording(noun), slots, claim.modality)
     else:
         text = put(wording, slots, claim.modality)
     denied = claim.polarity == "-" and claim.type not in NEGATED
     return f"{'denied or negated: ' if denied else ''}{text}{' (opinion)' if claim.opinion else ''}"
+
+
+def is_denial(claim: Claim) -> bool:
+    """Whether somebody says no to a claim, which is more than not confirming it."""
+    return claim.type == "verification" and claim.polarity == "-" and denies(claim.trigger.quote, claim.evidence[0].quote)
 
 
 def bare(type_: str, slots: Mapping[str, str]) -> str:
@@ -119,7 +129,16 @@ def materiel_words(known: View, claim: Claim, item: Materiel) -> str:
     name = known.words(claim, item.mention)
     count = quantity_words(known, claim, item.quantity)
     covered = item.quantity is not None and item.quantity.quote.start >= item.mention.start
-    return name if not count or (covered and count in name) else f"{count} {name}"
+    if name.casefold() in PRONOUNS:
+        return f"{inside(count)} of {quoted(name)}" if count else quoted(name)
+    if not count or (covered and count in name):
+        return inside(name) if count and name.startswith(count) else name
+    return f"{inside(count)} {name}"
+
+
+def inside(words: str) -> str:
+    """Words that open a sentence of the document, as they stand within one: "at least 15", "IED" as it is."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def quantity_words(known: View, claim: Claim, quantity: Quantity | None) -> str:
@@ -129,7 +148,7 @@ def quantity_words(known: View, claim: Claim, quantity: Quantity | None) -> str:
 
 def toll_words(known: View, claim: Claim, toll: Casualty) -> str:
     """A count of people and what befell them."""
-    count = quantity_words(known, claim, toll.quantity) or ("people" if toll.what != "unspecified" else "")
+    count = inside(quantity_words(known, claim, toll.quantity)) or ("people" if toll.what != "unspecified" else "")
     return f"{count} {TOLLS[toll.what]}".strip()
 
 
@@ -173,11 +192,14 @@ def place_words(known: View, claim: Claim) -> str:
 def who_words(claim: Claim) -> str:
     """Who says so, innermost first: "activists, via the monitor, in the Gazette"."""
     by_role = {role: _whos(claim.attribution, role) for role in ("primary", "relay", "publisher", "republisher")}
+    if by_role["primary"].casefold() == by_role["publisher"].casefold():
+        by_role["primary"] = ""  # "the Gazette could not verify it", in the Gazette
     if not by_role["primary"] and not by_role["relay"]:
         return f"{by_role['publisher']}, in its own words" if by_role["publisher"] else "source unknown"
+    first = by_role["primary"] or by_role["relay"]
     parts = [
-        by_role["primary"],
-        by_role["relay"] and f"via {by_role['relay']}",
+        first,
+        by_role["primary"] and by_role["relay"] and f"via {by_role['relay']}",
         by_role["publisher"] and f"in {by_role['publisher']}",
         by_role["republisher"] and f"republished by {by_role['republisher']}",
     ]
@@ -190,7 +212,7 @@ def _whos(links: Sequence[Attribution], role: str) -> str:
 
 def chain_words(claim: Claim) -> str:
     """The chain of who says so with arrows, innermost first."""
-    return " → ".join(link.who for link in claim.attribution)
+    return " → ".join(who for who, _ in groupby(link.who for link in claim.attribution))
 
 
 def innermost(claim: Claim) -> str | None:

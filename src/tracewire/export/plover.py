@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracewire.codebook import Codebook
-from tracewire.export.coding.deeds import STATUS, Deed, Deeds, When, origins_words, sentences, texts, when
+from tracewire.export.coding.deeds import STATUS, Deed, Deeds, When, origins_words, sentences, taker_named, texts, when
 from tracewire.export.coding.left import Left
 from tracewire.export.coding.nations import nation
 from tracewire.export.coding.parties import Party, Side
@@ -114,6 +114,8 @@ def _coded(known: View, deed: Deed) -> tuple[str, str | None] | str:
         return (found[0], None) if found else "a statement that neither accuses, threatens, demands nor rejects"
     if type_ == "control" and not says("taking", "taken", triggers):
         return "a place is held or besieged, it does not change hands"
+    if type_ == "control" and not taker_named(known, deed):
+        return "who took the place is not known"
     if type_ == "movement":
         return _moved(deed, triggers)
     if type_ == "handover" and not says("surrender", "given_up", triggers):

@@ -82,4 +82,7 @@ ADVERBS = {
 NEGATED = {"verification": "*refusal or failure to confirm[ by {speaker}] ({trigger})"}
 """Noun phrases of types whose negation is itself something that was said; all others begin with "denied"."""
 
+DENIAL = "*denial[ by {speaker}] ({trigger})"
+"""A verification that says no, where `NEGATED` only does not confirm."""
+
 TOLLS = {"killed": "killed", "wounded": "wounded", "missing": "missing", "unspecified": "casualties"}

@@ -6,6 +6,7 @@ from tracewire.query.changes import Change, Difference, difference, rows_of, val
 from tracewire.query.custody import Path, Step, paths
 from tracewire.query.figures import figures
 from tracewire.query.filters import filter_actors, filter_claims, filter_documents, filter_events, filter_places, flows
+from tracewire.query.hints import unmet
 
 __all__ = [
     "Change",
@@ -30,5 +31,6 @@ __all__ = [
     "neighbours",
     "paths",
     "rows_of",
+    "unmet",
     "value_words",
 ]

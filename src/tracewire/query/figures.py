@@ -23,9 +23,9 @@ def figures(record: Record) -> Figures:
         "claim types": _counts(c.type for c in record.claims),
         "modality": _counts(c.modality for c in record.claims),
         "readers": _counts(c.reader for c in record.claims),
-        "dates": _counts(f"{c.date.precision}, {c.date.basis}" for c in record.claims),
+        "dates": _counts(f"{c.date.precision} ({c.date.basis})" for c in record.claims),
         "mentions": _counts(m.type for m in record.mentions),
-        "actors": _counts(f"{e.type}, {e.basis}" for e in record.entities),
+        "actors": _counts(f"{e.type} ({e.basis})" for e in record.entities),
         "places": _counts("located" if p.latitude is not None else "without a point" for p in record.places),
         "events": _events(record),
         "event types": _counts(e.type for e in record.events),
@@ -77,13 +77,14 @@ def _claims(record: Record) -> dict[str, Any]:
 
 def _events(record: Record) -> dict[str, Any]:
     events = record.events
-    hard = {r.source for r in record.relations if r.type == "contradicts" and r.severity == "hard"}
+    against = [r for r in record.relations if r.type == "contradicts" and r.severity == "hard"]
+    hard = {end for r in against for end in (r.source, r.target)}
     return {
         "all": len(events),
         "of several claims": sum(len(e.claims) > 1 for e in events),
         "of one origin": sum(e.origins.max == 1 for e in events),
-        "of one origin at least, perhaps more": sum(e.origins.min == 1 < e.origins.max for e in events),
+        "of one origin or perhaps more": sum(e.origins.min == 1 < e.origins.max for e in events),
         "of two origins or more": sum(e.origins.min > 1 for e in events),
-        "contradicted": sum(bool(hard.intersection(e.claims)) for e in events),
+        "contradicted": sum(not hard.isdisjoint((e.id, *e.claims)) for e in events),
         "accepted": sum(e.status == "accepted" for e in events),
     }

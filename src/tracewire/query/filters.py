@@ -14,6 +14,7 @@ from tracewire.query.match import (
     actor_ids,
     bound,
     checked,
+    document_ids,
     fold,
     holds,
     in_range,
@@ -189,7 +190,7 @@ class _Maker:
         return lambda claim: any(is_in(self.known.words(claim, span)) for span in claim.evidence)
 
     def document(self, query: str) -> Test[Claim]:
-        ids = {row.id for row in self.known.documents.values() if query in (row.id, row.name)}
+        ids = document_ids(self.known, query)
         return lambda claim: claim.document in ids
 
 

@@ -120,6 +120,18 @@ def place_test(known: View, query: str) -> Callable[[Claim], bool]:
     return test
 
 
+# ---------------------------------------------------------------- documents
+
+
+def document_ids(known: View, query: str) -> frozenset[str]:
+    """Documents of an id or a name; those whose id or name begins so where none has just it."""
+    rows = known.documents.values()
+    exact = {row.id for row in rows if query in (row.id, row.name)}
+    return frozenset(
+        exact or {row.id for row in rows if query and (row.id.startswith(query) or row.name.startswith(query))}
+    )
+
+
 # ---------------------------------------------------------------- dates
 
 

@@ -28,7 +28,7 @@ def check_path(path: Path, *, create: bool) -> None:
     except FileNotFoundError:
         if create:
             return
-        raise CaseError(f"{path}: there is no case here") from None
+        raise CaseError(f"{path}: there is no case here; `tracewire run SOURCE --case {path}` makes one") from None
     except NotADirectoryError:
         raise CaseError(f"{path}: is a file, not a case (a case is a folder)") from None
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,7 +39,7 @@ NO_DEATHS = Deaths(0, 0, 0, dict.fromkeys(GROUPS, 0), False, False, ())
 
 @dataclass(slots=True)
 class _Report:
-    """What one document says: for each group the highest count, and the highest of all."""
+    """What a document, or one of its disputed accounts, says: each group's highest count, and the highest of all."""
 
     groups: dict[Group, int]
     high: int
@@ -59,22 +59,22 @@ class _Report:
 
 def deaths(known: View, deed: Deed, group: Callable[[Claim], Group], values: Mapping[str, int] | None = None) -> Deaths:
     """Deaths over the claims of a deed; `values` are a format's own numbers for vague words, by rule."""
-    reports: dict[str, _Report] = {}
-    figures: list[str] = []
-    is_open = False
-    for claim in deed.claims:
-        for toll in claim.casualties:
-            if toll.what != "killed":
-                continue
-            low, high = _bounds(toll.quantity, values or {})
-            is_open = is_open or toll.quantity is None or toll.quantity.high is None
-            report = reports.setdefault(claim.document, _Report({}, 0))
-            key = group(claim)
-            report.groups[key] = max(report.groups.get(key, 0), low)
-            report.high = max(report.high, high)
-            figures.append(_figure(known, claim, toll))
-    if not reports:
+    told = [(claim, toll) for claim in deed.claims for toll in claim.casualties if toll.what == "killed"]
+    if not told:
         return NO_DEATHS
+    # "A number of killed" says less than any report that counts them.
+    counted = [(claim, toll) for claim, toll in told if not _uncounted(toll.quantity)]
+    split = _disputed(known, [claim for claim, _ in counted])
+    reports: dict[tuple[str, str], _Report] = {}
+    for claim, toll in counted or told:
+        low, high = _bounds(toll.quantity, values or {})
+        account = innermost(claim) or "" if claim.id in split else ""
+        report = reports.setdefault((claim.document, account), _Report({}, 0))
+        key = group(claim)
+        report.groups[key] = max(report.groups.get(key, 0), low)
+        report.high = max(report.high, high)
+    is_open = any(toll.quantity is None or toll.quantity.high is None for _, toll in told)
+    figures = [_figure(known, claim, toll) for claim, toll in told]
     counts = Counter(report.total for report in reports.values())
     best = min(counts, key=lambda total: (-counts[total], total))
     chosen = next(reports[document] for document in sorted(reports) if reports[document].total == best)
@@ -82,9 +82,21 @@ def deaths(known: View, deed: Deed, group: Callable[[Claim], Group], values: Map
     return Deaths(min(counts), best, high, chosen.parted(), True, is_open, tuple(unique(figures)))
 
 
+def _disputed(known: View, claims: Sequence[Claim]) -> frozenset[str]:
+    """Claims of one document whose counts cannot both be true: two accounts, and no total with its parts."""
+    documents = {claim.id: claim.document for claim in claims}
+    ends = [(r.source, r.target) for r in known.record.relations if r.type == "contradicts" and r.aspect == "quantity"]
+    inside = [pair for pair in ends if all(end in documents for end in pair)]
+    return frozenset(end for one, two in inside if documents[one] == documents[two] for end in (one, two))
+
+
+def _uncounted(quantity: Quantity | None) -> bool:
+    return quantity is None or (quantity.low is None and quantity.high is None)
+
+
 def _bounds(quantity: Quantity | None, values: Mapping[str, int]) -> tuple[int, int]:
     """At least and at most; killed without a number is one at least, an open end stays at what is known."""
-    if quantity is None or (quantity.low is None and quantity.high is None):
+    if quantity is None or _uncounted(quantity):
         return 1, 1
     low = values.get(quantity.rule, quantity.low or 0)
     return low, max(low, quantity.high or 0)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracewire.export.coding.parties import SIDES, Side, side
+from tracewire.export.coding.parties import SIDES, Party, Side, party_of, side
+from tracewire.export.coding.words import says
 from tracewire.export.event_phrases import describe_event, only_headlines, told_claims
 from tracewire.export.phrases import innermost, role_name, who_words
 from tracewire.export.plain import join, sentence_case, unique
 from tracewire.export.view import View
-from tracewire.model import Claim, Document, Event, Relation
+from tracewire.model import Claim, Document, Event, Relation, Role
 
 DISPUTES = 4
 """How many disputes a note tells before it only counts them."""
@@ -103,6 +104,25 @@ class Deeds:
         # who refuses to confirm is who speaks in the claim, not who reports that
         named = [role_name(self._known, claim, role) for role in claim.roles if role.role == "speaker"]
         return join(unique(named)) or _who(claim)
+
+
+def taker_named(known: View, deed: Deed) -> bool:
+    """Whether a claim that the place changed hands, and not only one that it was held, names the acting side."""
+    taken = [c for c in deed.told if says("taking", "taken", known.words(c, c.trigger))]
+    return any(_same(party_of(known, c, r), deed.acting.main) for c in taken for r in c.roles if _takes(known, c, r))
+
+
+def _takes(known: View, claim: Claim, role: Role) -> bool:
+    if role.role != "holder" or not says("taking", "falls", known.words(claim, claim.trigger)):
+        return role.role == "holder"
+    raw = known.documents[claim.document].raw
+    return role.mention is not None and says("taking", "to", raw[claim.trigger.end : role.mention.start])
+
+
+def _same(left: Party | None, right: Party | None) -> bool:
+    if left is None or right is None:
+        return False
+    return left.entity == right.entity and (left.entity is not None or left.kind == right.kind)
 
 
 def _who(claim: Claim | None) -> str:

@@ -91,14 +91,20 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 
 def core_events(brief: Brief) -> list[Event]:
-    """The best-supported events in order of date: by family, independent origins, claims, and suggested grade."""
+    """The best-supported events in order of date: by family, independent origins, claims, deaths, suggested grade."""
+    parts: dict[str, list[Event]] = {}
+    for event in brief.told:
+        if event.parent is not None:
+            parts.setdefault(event.parent, []).append(event)
 
-    def support(event: Event) -> tuple[bool, bool, int, int, int, int, tuple[str, str, str]]:
-        counts = event.origins.min, event.origins.max, len(event.claims)
-        bare = not event.roles and not event.materiel
-        return is_talk(brief, event), bare, -counts[0], -counts[1], -counts[2], event.credibility.grade, by_date(event)
+    def support(event: Event) -> tuple[bool, bool, int, int, int, int, int, tuple[str, str, str]]:
+        # Deaths are told with the attack that they belong to, and so count for it.
+        whole = [event, *(part for part in parts.get(event.id, ()) if part.type == "casualty")]
+        low, high = max(e.origins.min for e in whole), max(e.origins.max for e in whole)
+        claims, dead = sum(len(e.claims) for e in whole), max(e.fatalities.low or 0 for e in whole)
+        bare = not event.roles and not event.materiel and not dead
+        return is_talk(brief, event), bare, -low, -high, -claims, -dead, event.credibility.grade, by_date(event)
 
-    # Deaths are told with the attack that they belong to.
     ids = {event.id for event in brief.told}
     apart = [event for event in brief.told if event.type != "casualty" or event.parent not in ids]
     return sorted(sorted(apart, key=support)[:STORY_EVENTS], key=by_date)

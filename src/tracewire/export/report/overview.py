@@ -43,10 +43,16 @@ def head(brief: Brief) -> Iterator[str]:
         f"Rests on: **{pages}, {origins}** (independent texts, after copies and relays are folded)",
         f"Outlets: {md(', '.join(outlets)) or 'unknown'}",
         f"Published: {_published(brief) or 'unknown'}",
-        f"Holds: {count(len(brief.told), 'event')}, {count(len(record.claims), 'claim')}",
+        f"Holds: {count(len(brief.told), 'event')}{_headlines(brief)}, {count(len(record.claims), 'claim')}",
         f"Review: {_review(brief)}",
     ]
     yield bullets(lines)
+
+
+def _headlines(brief: Brief) -> str:
+    """Events that no text tells are not among the told, but in the tables of the case."""
+    number = sum(e.status != "rejected" for e in brief.known.events.values()) - len(brief.told)
+    return f" and {number} that only a headline tells" if number else ""
 
 
 def _published(brief: Brief) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tracewire.export.event_phrases import lead_claim
-from tracewire.export.phrases import deed, place_words, told_as_done, who_words
+from tracewire.export.phrases import deed, is_denial, place_words, told_as_done, who_words
 from tracewire.export.plain import sentence_case, unique
 from tracewire.export.report.brief import (
     Brief,
@@ -18,7 +18,7 @@ from tracewire.export.report.brief import (
 )
 from tracewire.export.report.flows import hop_groups
 from tracewire.export.report.markdown import bullets, md
-from tracewire.model import Claim, Event
+from tracewire.model import Claim, Event, Place
 
 
 def questions(brief: Brief) -> Iterator[str]:
@@ -33,7 +33,8 @@ def questions(brief: Brief) -> Iterator[str]:
     parts["Where was it? (unlocated or more than one place of that name)"] = list(_places(brief))
     parts["Who is meant? (no name, or a name that was not resolved)"] = list(_actors(brief))
     parts["From whom, or to whom? (gaps in the custody path)"] = list(_gaps(brief))
-    parts["What could not be verified?"] = list(_unverified(brief))
+    parts["What is denied, and by whom?"] = list(_answers(brief, denied=True))
+    parts["What could not be verified?"] = [*_answers(brief, denied=False), *_silent(brief)]
     parts["What is missing of the documents?"] = list(_documents(brief))
     asked = [f"**{name}**\n\n{bullets(lines)}" for name, lines in parts.items() if lines]
     yield from asked or ["There are no open questions."]
@@ -44,12 +45,16 @@ def _places(brief: Brief) -> Iterator[str]:
         place = brief.known.place(event.place)
         words = _place_words(brief, event)
         if place is not None and place.alternatives:
-            others = unique(row.admin1 or row.name for o in place.alternatives if (row := brief.known.place(o)))
-            also = f", or one in {md(', '.join(others))}" if others else ""
-            name = f"{md(place.name)} ({md(place.admin1 or '?')})"
-            yield f"{name}{also}: {event_line(brief, event)} {brief.ref(event.id)}"
+            rows = [place, *(row for other in place.alternatives if (row := brief.known.place(other)) is not None)]
+            yield f"{md(', or '.join(unique(map(_which, rows))))}: {event_line(brief, event)} {brief.ref(event.id)}"
         elif place is None or place.latitude is None:
             yield f"{md(sentence_case(words or 'no place is named'))}: {event_line(brief, event)} {brief.ref(event.id)}"
+
+
+def _which(place: Place) -> str:
+    """A place with its province and country, which tell it from others of its name."""
+    inside = unique(part for part in (place.admin1, place.country) if part and part != place.name)
+    return f"{place.name} ({', '.join(inside)})" if inside else place.name
 
 
 def _place_words(brief: Brief, event: Event) -> str:
@@ -57,13 +62,21 @@ def _place_words(brief: Brief, event: Event) -> str:
     return "" if lead is None else place_words(brief.known, lead)
 
 
+_NOBODY = frozenset({"quantity", "facility", "instrument"})
+"""Roles that are nobody's."""
+
+
 def _actors(brief: Brief) -> Iterator[str]:
+    """Words in the roles of an event that name nobody, each once with all claims that have it."""
     for event in brief.told:
+        found: dict[tuple[str, str], list[str]] = {}
         for claim in brief.claims_of(event):
-            named = {role.role for role in claim.roles if role.entity is not None}
+            named = {role.role for role in claim.roles if role.entity is not None} | _NOBODY
             for role in claim.roles:
                 if role.entity is None and role.mention is not None and role.role not in named and told_as_done(claim):
-                    yield f"{quote(brief, claim, role.mention)}, {md(role.role)} {brief.ref(claim.id)}"
+                    refs = found.setdefault((quote(brief, claim, role.mention), role.role), [])
+                    refs += [brief.ref(claim.id)] if brief.ref(claim.id) not in refs else []
+        yield from (f"{words}, {md(role)} {' '.join(refs)}" for (words, role), refs in found.items())
 
 
 def _gaps(brief: Brief) -> Iterator[str]:
@@ -75,13 +88,16 @@ def _gaps(brief: Brief) -> Iterator[str]:
             yield f"{sentence_case(missing)}: {md(deed(brief.known, claim))} {brief.ref(claim.id)}"
 
 
-def _unverified(brief: Brief) -> Iterator[str]:
-    claims = brief.known.claims.values()
-    for claim in claims:
-        if is_refusal(claim):
+def _answers(brief: Brief, *, denied: bool) -> Iterator[str]:
+    """Who says no to a claim, or could not or would not confirm it; once where copies repeat the words."""
+    for claim in brief.known.claims.values():
+        if is_refusal(claim) and is_denial(claim) == denied and not brief.copied_from(claim):
             words = " ".join(quote(brief, claim, span) for span in claim.evidence[:1])
             what = md(sentence_case(deed(brief.known, claim)))
             yield f"{what}: {words} – {md(who_words(claim))} {brief.mark(claim.id)}"
+
+
+def _silent(brief: Brief) -> Iterator[str]:
     for relation in relations_of(brief, "neither_confirms_nor_denies"):
         source, target = (brief.known.claims.get(end) for end in (relation.source, relation.target))
         if source is not None and target is not None:
@@ -108,7 +124,8 @@ def _documents(brief: Brief) -> Iterator[str]:
 def method(brief: Brief) -> Iterator[str]:
     """How the report was made and what it can not know."""
     record = brief.known.record
-    readers = md(", ".join(record.readers)) or "none"
+    # Readings of other readers may lie in the case; the claims are what is told here.
+    readers = md(", ".join(sorted({c.reader for c in record.claims}) or record.readers)) or "none"
     judgements = [judgement for judgement in record.judgements if not judgement.undone]
     yield bullets(_method(readers, brief.known.codebook.version, judgements))
 
