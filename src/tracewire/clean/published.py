@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from tracewire.clean.dates import date_of_line, dateline, is_update, iso_day
 from tracewire.clean.head import Head
@@ -33,9 +33,6 @@ TIME_NEAR = 15
 
 FIRST_CHARS = 400
 """Longest note on where and when a text was first published."""
-
-LABELS_OF_ONE = 2
-"""A label of the publication date stands once, or again for those who hear the page; more are those of a list."""
 
 _ABOUT = frozenset({"byline", "credit", "nav", "social"})
 _CHANGED = re.compile(r"updated|modified|revised|changed", re.I)
@@ -198,9 +195,11 @@ def _from_times(scene: _Scene) -> tuple[str, str] | None:
 
 
 def _is_announced(scene: _Scene, index: int) -> bool:
-    """Whether the line before a time element is the label of a publication date, and the page has one such label."""
-    before = index > 0 and _LABEL.fullmatch(scene.units[index - 1].text)
-    return bool(before) and sum(bool(_LABEL.fullmatch(unit.text)) for unit in scene.units) <= LABELS_OF_ONE
+    """Whether a label of the publication date stands before a time element, and nowhere else: cards of other articles
+    repeat theirs."""
+    texts = [unit.text for unit in scene.units]
+    labels = takewhile(_LABEL.fullmatch, (texts[i] for i in range(index - 1, max(-1, index - 3), -1)))
+    return any(texts.count(label) == 1 for label in labels)
 
 
 def _tells_update(scene: _Scene, index: int) -> bool:
