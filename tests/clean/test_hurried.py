@@ -7,6 +7,7 @@ import pytest
 from tracewire.clean import clean_page
 from tracewire.clean.html import read_html
 from tracewire.clean.markup import FURNITURE, RAW_TEXT, scan
+from tracewire.config import Cleaning
 from tracewire.model import Document, RawPage
 
 SAID = "Men in two trucks took nine rifles and a mortar from the depot of Adale before dawn on Monday, its guards said."
@@ -52,3 +53,24 @@ def test_furniture_that_never_ends_hides_nothing() -> None:
     assert [unit.text for unit in read_html("<nav><p>a</p><p>b</p>", hurried=True).units] == ["a", "b"]
     document = cleaned(PAGE.replace("</aside>", "").replace("</footer>", ""))
     assert document.reading.text.count(SAID) == 6
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("how", ["best", "fast"])
+def test_short_reports_are_text(how: Cleaning, count: int) -> None:
+    said = [f"{SAID} Its commander called it raid number {n} of this year." for n in range(count)]
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(12))
+    body = "".join(f"<p>{each}</p>" for each in said)
+    html = f"<body><div class='menu'><ul>{menu}</ul></div><div class='post'><h1>Depot raided</h1>{body}</div></body>"
+    document = clean_page(RawPage("x", html.encode(), "text/html", "x", "file", ""), how)
+    assert [each for each in said if each in document.reading.text] == said
+    assert "Section" not in document.reading.text
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("how", ["best", "fast"])
+def test_a_page_without_a_site_around_it_is_text(how: Cleaning, count: int) -> None:
+    said = [f"{SAID} Its commander called it raid number {n} of this year." for n in range(count)]
+    html = "<h1>Depot raided</h1>" + "".join(f"<p>{each}</p>" for each in said)
+    document = clean_page(RawPage("x", html.encode(), "text/html", "x", "file", ""), how)
+    assert [each for each in said if each in document.reading.text] == said

@@ -35,6 +35,10 @@ LEAST_CHARS = 100
 LEAST_OUTSIDE = 0.15
 """Least part of a page's text outside of navigation, footers and asides: with less, one of them was never closed."""
 
+FEW = 12
+"""Blocks of a page without a site around it: the body of a feed's item, a text that another tool has cleaned. The trees
+know pages of sites only."""
+
 THRESHOLD = 0.5
 """How likely a block must be main text to be taken. Blocks chosen so, before any label, gave word F1 .950 on sites of
 wcxb-dev not seen in growing, and shingle F1 .978 on the pages of the other set, never grown on."""
@@ -45,8 +49,8 @@ _TAG = re.compile(r"<[^<>]{1,500}>")
 
 
 def main_units(page: Page, raw: str, voters: tuple[str, ...] = VOTERS) -> list[bool]:
-    """For each unit whether it is main text: by the extractors' votes, or by density where all are silent. What stands
-    in an element of navigation, a footer or an aside is none, and is not weighed beside the rest."""
+    """For each unit whether it is main text: by the extractors' votes and by its looks, or by density where none is found
+    so. What stands in an element of navigation, a footer or an aside is none, and is not weighed beside the rest."""
     may_be = outside_furniture(page)
     if not all(may_be):
         chosen = iter(main_units(part_of(page, may_be), raw, voters))
@@ -54,10 +58,13 @@ def main_units(page: Page, raw: str, voters: tuple[str, ...] = VOTERS) -> list[b
     small = len(raw) <= EXTRACTOR_CHARS and len(page.units) <= EXTRACTOR_BLOCKS
     votes = vote(raw, page, voters) if small else {}
     main: list[bool] = []
-    if any(any(cast) for cast in votes.values()):
+    if votes:  # the trees know what text looks like where no extractor votes for any
         main = [likely >= THRESHOLD for likely in probabilities(page, votes, voters)]
-    if not any(main):
+    # a headline alone is no text: the paragraph of a page that has one only is seldom like those of long pages
+    if not any(is_main and not unit.hint.heading for is_main, unit in zip(main, page.units, strict=False)):
         main = _dense(page)
+    elif len(main) <= FEW:
+        main = [is_main or dense for is_main, dense in zip(main, _dense(page), strict=True)]
     return [is_main and region.name != "title" for is_main, region in zip(main, page.regions, strict=True)]
 
 
