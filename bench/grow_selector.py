@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pages import Labelled, body_of, leaks, pages, raw_page, shared, text_scores
 from tracewire.clean import clean_page, decode, select
 from tracewire.clean.html import Page, read_html
-from tracewire.clean.maintext import THRESHOLD, found_again, outside_furniture, part_of, vote
+from tracewire.clean.maintext import found_again, outside_furniture, part_of, vote
 from tracewire.config import Cleaning
 
 TREES, LEAVES, RATE, LEAST, BINS, FOLDS = 70, 12, 0.1, 30, 64, 5
@@ -44,8 +44,6 @@ class Row:
 
     page: Labelled
     found: Page
-    kept: list[bool]
-    """Which blocks of the whole page those of `found` are."""
     features: dict[str, Any]
     key: Any
     weight: Any
@@ -61,8 +59,7 @@ def table(labelled: Iterable[Labelled], voters: tuple[str, ...]) -> list[Row]:
 def _row(page: Labelled, voters: tuple[str, ...]) -> Row | None:
     raw = decode(page.data, "text/html")[0]
     found = read_html(raw, hurried=voters == select.FAST)
-    kept = outside_furniture(found)
-    found = part_of(found, kept)
+    found = part_of(found, outside_furniture(found))
     if not found.units:
         return None
     votes = vote(raw, found, voters)
@@ -80,7 +77,7 @@ def _row(page: Labelled, voters: tuple[str, ...]) -> Row | None:
         weigher.file: np.column_stack(list(select.columns(found, votes, weigher.voters).values()))
         for weigher in select.WEIGHERS[voters]
     }
-    return Row(page, found, kept, features, key, weight, near)
+    return Row(page, found, features, key, weight, near)
 
 
 def grow(rows: Sequence[Row], file: str) -> Any:
@@ -105,10 +102,11 @@ def grow(rows: Sequence[Row], file: str) -> Any:
 def cleaned(engines: dict[str, Any], row: Row, how: Cleaning, voters: tuple[str, ...]) -> str:
     """The text of a page cleaned with the choice of engines in place of that of the shipped trees."""
     score = sum(w.weight * engines[w.file].decision_function(row.features[w.file]) for w in select.WEIGHERS[voters])
-    likely = 1.0 / (1.0 + np.exp(-score)) >= THRESHOLD
-    main = iter(bool(m) and r.name != "title" for m, r in zip(likely, row.found.regions, strict=True))
-    chosen = [kept and next(main) for kept in row.kept]
-    with patch("tracewire.clean.page.main_units", lambda *_: chosen):
+    likely = (1.0 / (1.0 + np.exp(-score))).tolist()
+    with (
+        patch("tracewire.clean.maintext.vote", lambda *_: {voter: [] for voter in voters}),
+        patch("tracewire.clean.maintext.probabilities", lambda *_: likely),
+    ):
         return body_of(clean_page(raw_page(row.page), how))
 
 

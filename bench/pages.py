@@ -313,7 +313,7 @@ def _floors(scores: dict[str, float], digest: str, *, update: bool) -> int:
     kept = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"floors": {}}
     if update:
         floors = {k: max(round(v, 4), kept["floors"].get(k, 0.0)) for k, v in scores.items()}
-        FLOORS.write_text(json.dumps({"corpus_sha256": digest, "floors": floors}, indent=1) + "\n", "utf-8")
+        FLOORS.write_text(json.dumps(kept | {"corpus_sha256": digest, "floors": floors}, indent=1) + "\n", "utf-8")
         return 0
     if kept.get("corpus_sha256") != digest:
         print("the pages are not those that the floors were set on")

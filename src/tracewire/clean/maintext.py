@@ -49,8 +49,8 @@ _TAG = re.compile(r"<[^<>]{1,500}>")
 
 
 def main_units(page: Page, raw: str, voters: tuple[str, ...] = VOTERS) -> list[bool]:
-    """For each unit whether it is main text: by the extractors' votes and by its looks, or by density where none is found
-    so. What stands in an element of navigation, a footer or an aside is none, and is not weighed beside the rest."""
+    """For each unit whether it is main text: by the extractors' votes and its looks, or by density where none is found.
+    What stands in an element of navigation, a footer or an aside is none, and is not weighed beside the rest."""
     may_be = outside_furniture(page)
     if not all(may_be):
         chosen = iter(main_units(part_of(page, may_be), raw, voters))
