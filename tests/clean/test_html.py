@@ -102,7 +102,7 @@ class TestPage:
         assert document.title.start < document.raw.index("<body>")
 
     def test_a_page_that_no_extractor_reads_goes_by_density(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("tracewire.clean.maintext.vote", lambda raw, units: {})
+        monkeypatch.setattr("tracewire.clean.maintext.vote", lambda raw, page, voters: {})
         page = read_html(PAGE)
         main = [unit.text for unit, chosen in zip(page.units, main_units(page, PAGE), strict=True) if chosen]
         assert any(text.startswith("Gunmen on motorcycles") for text in main)

@@ -38,10 +38,13 @@ class TestOrder:
             (page('<meta name="citation_publication_date" content="2031/03/09">'), "2031-03-09"),
             (page("", '<p><time datetime="2031-03-09T10:00:00Z">Sunday</time></p>'), "2031-03-09"),
             (page("", "", '<footer><time itemprop="datePublished" datetime="2031-03-09">Sunday</time></footer>'), "2031-03-09"),
+            (page('<meta name="published" content="March 9, 2031">'), "2031-03-09"),
+            (page("", "<p>Published</p><time datetime='2031-03-09'>9 March</time>", "<div><time datetime='2031-02-01'>Old</time></div>"), "2031-03-09"),
+            (page("", "<p>12 April 2031</p>", "<p>This report was first published on 9 March 2031 and has been edited since.</p>"), "2031-03-09"),
             (page("", "", "<script>state = {published_at: '2031-03-09T10:00:00Z', other: 1}</script>"), "2031-03-09"),
             (page("", "", '<div data-x="{&quot;datePublished&quot;:&quot;2031-03-09T10:00:00Z&quot;}"></div>'), "2031-03-09"),
         ],
-        ids=["utc", "local time", "another time", "local address", "another address", "citation", "time", "itemprop", "state", "attribute"],
+        ids=["utc", "local time", "another time", "local address", "another address", "citation", "meta", "label", "first published", "time", "itemprop", "state", "attribute"],
     )  # fmt: skip
     def test_a_day_is_read_from(self, clean_text: Cleaner, html: str, start: str) -> None:
         document = clean_text(html, "text/html")

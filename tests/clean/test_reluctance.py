@@ -95,3 +95,33 @@ class TestReluctance:
             for line in path.read_text("utf-8").splitlines()[::7]:
                 text = json.loads(line)["text"]
                 assert clean_text(text).reading.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sponsored by the emirate, the militia took the port of Adale in March.",
+        "The commission earned the trust of both sides when it got the nine prisoners home.",
+        "Presented by the envoy on Monday, the plan calls for a truce of nine weeks.",
+        "Officials asked residents to check your papers, a phrase that nobody in Tilwa had heard before.",
+    ],
+)
+def test_sentences_that_begin_like_adverts_are_text(clean_text: Cleaner, sentence: str) -> None:
+    document = clean_text(BEFORE + sentence + AFTER)
+    assert sentence in document.reading.text
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("In partnership with Gold Road Bank", "nav"),
+        ("Nine ways to save on fuel (Sponsored)", "nav"),
+        ("Thank you! Please check your inbox to confirm.", "social"),
+        ("Comment via: Facebook, Telegram", "nav"),
+        ("This site uses affiliate links and may earn a commission on purchases.", "disclaimer"),
+    ],
+)
+def test_lines_that_sell_are_not(clean_text: Cleaner, line: str, label: str) -> None:
+    document = clean_text(BEFORE.strip() + AFTER + "\n\n" + line)
+    assert line not in document.reading.text
+    assert label in {s.label for s in document.segments if line[:20] in document.raw[s.start : s.end]}

@@ -89,6 +89,17 @@ def test_an_error_page_is_kept_and_makes_no_text(run: Run, site: Any) -> None:
     assert {line.split()[1] for line in shown["segments"]} == {"nav:"}
 
 
+def test_the_fast_path_cleans_a_crawl(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    done = run("run", "a.html", "--case", "x.case", "--until", "clean", "--quiet", "--clean", "fast")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(run("show", "x.case", "a.html", "--json").stdout)
+    assert {"title:", "body:"} <= {line.split()[1] for line in shown["segments"]}
+    refused = run("run", "a.html", "--case", "x.case", "--clean", "quick")
+    assert refused.returncode == 2
+    assert "there are best, fast" in refused.stderr
+
+
 def test_stdin(run: Run) -> None:
     assert add(run, "-", stdin=TEXT).returncode == 0
     assert [row["name"] for row in custody(run)] == ["stdin"]

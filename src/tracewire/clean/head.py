@@ -25,7 +25,8 @@ _DATE_PROPERTIES = (
     "published-date", "published_time", "published_at", "cxenseparse:recs:publishtime", "date", "datecreated",
     "rnews:datepublished", "citation_publication_date", "citation_date", "og:publish_date", "og:pubdate", "bt:pubdate",
     "article:published_date", "publication_date", "date_published", "published_date", "dc.date.publication",
-    "article_date_original", "originalpublicationdate", "vr:published_time", "article:post_date", "displaydate",
+    "article_date_original", "published",
+    "originalpublicationdate", "vr:published_time", "article:post_date", "displaydate",
 )  # fmt: skip
 _CHANGE_PROPERTIES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _AUTHOR_PROPERTIES = (

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from tracewire.clean.markup import RAW_TEXT, Token, attributes, characters, scan
-from tracewire.clean.regions import Region, names_author, region_of
+from tracewire.clean.markup import FURNITURE, RAW_TEXT, Token, attributes, characters, scan
+from tracewire.clean.regions import Element, Region, element_of, region_of
 from tracewire.clean.units import Hint, Unit
 from tracewire.model import Piece
 
-__all__ = ["Page", "read_html"]
+__all__ = ["HOLDERS", "Page", "read_html"]
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
@@ -35,9 +36,10 @@ _SIBLINGS = frozenset({
 
 _UNEVEN = re.compile(r"\s{2,}|[^\S ]|\A | \Z")
 """White space that is not one space between words, or stands where a run begins or ends."""
+_UNEVEN_WITHIN = re.compile(r"\s{2}|[^\S ]")
 
-_HOLDERS = 3
-"""How many of the blocks around a text are kept: its own, the column, the column's frame."""
+HOLDERS = 5
+"""How many of the blocks around a text are kept: its own, the column, frames around it."""
 
 
 @dataclass(slots=True)
@@ -62,23 +64,35 @@ class Page:
     """What stands in elements that name an author, each with the number of its unit."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(NamedTuple):
     text: str
     start: int
     end: int
 
 
-def read_html(raw: str) -> Page:
-    """All blocks of a page in order, hidden ones and scripts left out."""
-    return _Builder(raw).build()
+@dataclass(slots=True)
+class _Place:
+    """A region and where elements lead from it: equal ones in one region are looked at once."""
+
+    region: Region
+    inner: dict[Element, _Place] = field(default_factory=dict)
+
+
+def read_html(raw: str, hurried: bool = False) -> Page:
+    """All blocks of a page in order, scripts left out; `hurried` also leaves out what stands in navigation, asides and
+    footers by their elements."""
+    return _Builder(raw, RAW_TEXT | FURNITURE if hurried else RAW_TEXT).build()
 
 
 class _Builder:
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, opaque: frozenset[str]) -> None:
         self._raw = raw
+        self._opaque = opaque
         self._page = Page()
-        self._stack: list[tuple[str, Region, int]] = []
+        self._top = _Place(Region())
+        self._place = self._top
+        self._stack: list[tuple[str, _Place, tuple[int, ...], str]] = []
+        self._elements: dict[str, Element] = {}
         self._number = 0
         self._open: Counter[str] = Counter()
         self._runs: list[_Run] = []
@@ -87,80 +101,112 @@ class _Builder:
 
     def build(self) -> Page:
         """Go through the page once."""
-        for token in scan(self._raw):
-            if token.kind == "text":
-                self._text(token)
-            elif token.kind == "start":
-                self._start(token)
+        for kind, start, end, name, empty in scan(self._raw, self._opaque):
+            if kind == "text":
+                self._text(start, end, name)
+            elif kind == "end":
+                if name in _BLOCKS and self._runs:
+                    self._flush()
+                if self._open[name] > 0:
+                    while self._pop() != name:
+                        pass
             else:
-                self._end(token)
+                self._start(start, end, name, empty)
         self._flush()
         self._page.people = [(index, " ".join("".join(parts).split())) for index, parts in self._people.values()]
         return self._page
 
-    @property
-    def _region(self) -> Region:
-        return self._stack[-1][1] if self._stack else Region()
+    def _start(self, start: int, end: int, name: str, empty: bool) -> None:
+        block = name in _BLOCKS
+        found = self._told(start, end, name) if name in _TOLD else {}
+        if found is None:
+            return
+        if name == "br":
+            self._break(start, end)
+        if block and self._runs:
+            self._flush()
+        if name in _VOID or empty:
+            return
+        if self._stack:
+            above = self._stack[-1][0]
+            if (above == name and name in _SIBLINGS) or (block and above == "p"):
+                self._pop()
+        self._number += 1
+        source = self._raw[start:end]
+        element = self._elements.get(source)
+        if element is None:
+            if not found and end - start > len(name) + 2:
+                found = attributes(self._raw, Token("start", start, end, name))
+            element = self._elements[source] = element_of(name, found)
+        place = self._place.inner.get(element) or self._inside(element)
+        if element.author or (element.person and place.region.author):
+            place = _Place(replace(place.region, author=self._number))
+        around, held_by = self._stack[-1][2:] if self._stack else ((), "")
+        if block:
+            around, held_by = (self._number, *around[: HOLDERS - 1]), name
+        self._stack.append((name, place, around, held_by))
+        self._place = place
+        self._open[name] += 1
 
-    def _start(self, token: Token) -> None:
-        name = token.name
-        told = name in _TOLD or not (name in _VOID or token.empty)
-        found = attributes(self._raw, token) if told and token.end - token.start > len(name) + 2 else {}
-        if name in _TOLD and name != "script":
+    def _told(self, start: int, end: int, name: str) -> dict[str, str] | None:
+        """The attributes of an element that speaks of the page, kept; None for a script of JSON-LD, which is opened."""
+        long = end - start > len(name) + 2
+        found = attributes(self._raw, Token("start", start, end, name)) if long else {}
+        if name != "script":
             self._page.tags.append((name, found))
         if name == "time":
             self._page.times.append((len(self._page.units), found))
         if name == "script" and "ld+json" in found.get("type", ""):
-            self._stack.append(("script", Region(json=True), 0))
+            self._stack.append(("script", _Place(Region(json=True)), (), ""))
+            self._place = self._stack[-1][1]
             self._open["script"] += 1
-            return
-        if name == "br":
-            self._break(token)
-        if name in _BLOCKS:
-            self._flush()
-        if name in _VOID or token.empty:
-            return
-        if self._stack and (self._stack[-1][0] == name in _SIBLINGS or (self._stack[-1][0] == "p" and name in _BLOCKS)):
-            self._pop()
-        self._number += 1
-        outer, region = self._region, region_of(self._region, name, found)
-        if found and names_author(outer, name, found):
-            region = replace(region, author=self._number)
-        self._stack.append((name, region, self._number if name in _BLOCKS else 0))
-        self._open[name] += 1
+            return None
+        return found
 
-    def _end(self, token: Token) -> None:
-        if token.name in _BLOCKS:
-            self._flush()
-        if self._open[token.name] > 0:
-            while self._pop() != token.name:
-                pass
+    def _inside(self, element: Element) -> _Place:
+        """Where an element leads from here."""
+        outer = self._place
+        region = region_of(outer.region, element)
+        outer.inner[element] = outer if region is outer.region else _Place(region)
+        return outer.inner[element]
 
     def _pop(self) -> str:
         name = self._stack.pop()[0]
+        self._place = self._stack[-1][1] if self._stack else self._top
         self._open[name] -= 1
         return name
 
-    def _break(self, token: Token) -> None:
+    def _break(self, start: int, end: int) -> None:
         """A line break; the second in a row ends the paragraph."""
         filled = [run for run in self._runs[-3:] if run.text.strip() or run.text == "\n"]
         if filled and filled[-1].text == "\n":
             self._flush()
         else:
-            self._runs.append(_Run("\n", token.start, token.end))
+            self._runs.append(_Run("\n", start, end))
 
-    def _text(self, token: Token) -> None:
-        region = self._region
-        if region.json and token.name == "script":
-            self._page.scripts.append(self._raw[token.start : token.end])
-        if token.name in RAW_TEXT and token.name != "title":
-            return
-        for text, start, end in characters(self._raw, token.start, token.end):
-            if text:
-                self._runs.append(_Run(text, start, end))
-                self._link_chars += len(text.strip()) if region.link else 0
-                if region.author:
-                    self._people.setdefault(region.author, (len(self._page.units), []))[1].append(text)
+    def _text(self, start: int, end: int, name: str) -> None:
+        region = self._place.region
+        if name:  # raw text, which is not for reading, but for the title
+            if region.json and name == "script":
+                self._page.scripts.append(self._raw[start:end])
+            if name != "title":
+                return
+        text = self._raw[start:end]
+        if text.isspace():
+            # white space that begins a block is nothing
+            if not self._runs and not region.author:
+                return
+            self._runs.append(_Run(text, start, end))
+        elif "&" in text:
+            runs = [_Run(*run) for run in characters(self._raw, start, end) if run[0]]
+            self._runs += runs
+            self._link_chars += sum(len(run.text.strip()) for run in runs) if region.link else 0
+        else:
+            self._runs.append(_Run(text, start, end))
+            self._link_chars += len(text.strip()) if region.link else 0
+        if region.author:
+            parts = self._people.setdefault(region.author, (len(self._page.units), []))[1]
+            parts += [run for run, _, _ in characters(self._raw, start, end)]
 
     def _flush(self) -> None:
         """End the block that is open."""
@@ -168,18 +214,26 @@ class _Builder:
             return
         text, pieces = _collapse(self._runs)
         if text:
-            page = self._page
-            page.units.append(Unit(text, pieces, len(page.units), Hint(heading=self._region.heading)))
-            page.regions.append(self._region)
+            page, region = self._page, self._place.region
+            page.units.append(Unit(text, pieces, len(page.units), _HINTS[region.heading]))
+            page.regions.append(region)
             page.linked.append(min(1.0, self._link_chars / len(text)))
-            blocks = [(name, number) for name, _, number in reversed(self._stack[-12:]) if number]
-            page.holders.append(tuple(number for _, number in blocks[:_HOLDERS]))
-            page.names.append(blocks[0][0] if blocks else "")
+            page.holders.append(self._stack[-1][2] if self._stack else ())
+            page.names.append(self._stack[-1][3] if self._stack else "")
         self._runs, self._link_chars = [], 0
 
 
-def _collapse(runs: Iterable[_Run]) -> tuple[str, tuple[Piece, ...]]:
+_HINTS = tuple(Hint(heading=level) for level in range(7))
+
+
+def _collapse(runs: Sequence[_Run]) -> tuple[str, tuple[Piece, ...]]:
     """Text with single spaces, without any at its ends, and its map; a line break stays a line break."""
+    if len(runs) == 1:
+        text, start, end = runs[0]
+        core = text.strip()
+        if len(text) == end - start and not _UNEVEN_WITHIN.search(core):
+            first = start + text.find(core)
+            return core, (Piece(0, len(core), first, first + len(core)),) if core else ()
     parts: list[str] = []
     pieces: list[Piece] = []
     at = 0

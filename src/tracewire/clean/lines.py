@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from tracewire.clean.names import author_of, name_like, source_of
-from tracewire.clean.phrases import normal, phrases
+from tracewire.clean.phrases import LONG_LINE, normal, phrases
 from tracewire.clean.units import Mark, words
 
 __all__ = ["is_menu", "line_rule", "related_cue"]
@@ -14,7 +15,11 @@ __all__ = ["is_menu", "line_rule", "related_cue"]
 LINE_CHARS, CUE_CHARS, CUE_WORDS = 420, 300, 25
 """Longest lines that line rules look at: prompts and wire credits have up to 330 characters, headlines 24 words."""
 
+PAIR_CHARS = 80
+"""Longest pair of section names: four words."""
+
 _SEPARATOR = re.compile(r"\s*(?:[|›»>→•·●▪■/\\¦]|\t| {2,}|(?<=\s)[-–—](?=\s)|::)\s*")
+_MAY_SEPARATE = re.compile(r"[|›»>→•·●▪■/\\¦\t–—:-]|  ")
 _STRONG = re.compile(r"[|›»→•●▪■¦\t]| {2,}|::|(?<=\S) [>/] (?=\S)")
 
 
@@ -28,10 +33,12 @@ def line_rule(text: str, caseless: bool = False) -> Mark | None:
     line = normal(text)
     if not any(c.isalnum() for c in line):
         return Mark("nav", "line of marks")
+    known = phrases()
     count = len(line.split())
-    for rule in phrases().lines:
-        if (rule.caseless or not caseless) and rule.fits(line, count):
-            return rule.mark
+    if (known.any_line if count <= LONG_LINE else known.any_long).match(line):
+        for rule in known.lines:
+            if (rule.caseless or not caseless) and rule.fits(line, count):
+                return rule.mark
     if caseless:
         return None
     if author_of(line) is not None:
@@ -43,6 +50,7 @@ def line_rule(text: str, caseless: bool = False) -> Mark | None:
     return _icons(line)
 
 
+@lru_cache(maxsize=2048)
 def related_cue(text: str) -> tuple[Literal["heading", "line"], Mark, bool] | None:
     """A heading of a list of other articles, or a line that names one; True where it may stand before the text."""
     if len(text) > CUE_CHARS:
@@ -61,6 +69,8 @@ def related_cue(text: str) -> tuple[Literal["heading", "line"], Mark, bool] | No
 def is_menu(text: str) -> bool:
     """Whether a line is a list of short items between separators, and no sentence."""
     line = text.strip()
+    if not _MAY_SEPARATE.search(line) or (len(line) > PAIR_CHARS and line.endswith((".", ",", ":"))):
+        return False
     if sum(map(str.isdigit, line)) > sum(map(str.isalpha, line)):
         return False
     items = [item for item in _SEPARATOR.split(line) if item]
@@ -80,6 +90,9 @@ def _is_pair(items: list[str]) -> bool:
 
 def _icons(text: str) -> Mark | None:
     """Lists of icon names that a page keeps for its buttons."""
-    found = text[:4000].lower().split()
+    beginning = text[:4000].lower()
+    if "icon" not in beginning:
+        return None
+    found = beginning.split()
     icons = sum("icon" in word for word in found)
     return Mark("nav", "list of icon names") if icons >= 4 and icons >= 0.15 * len(found) else None

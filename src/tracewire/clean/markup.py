@@ -9,26 +9,30 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-__all__ = ["RAW_TEXT", "Token", "attributes", "characters", "scan"]
+__all__ = ["FURNITURE", "RAW_TEXT", "Token", "attributes", "characters", "scan"]
 
 RAW_TEXT = frozenset(
-    {"script", "style", "template", "noscript", "iframe", "noembed", "noframes", "xmp", "textarea", "title"}
+    {"script", "style", "template", "noscript", "iframe", "noembed", "noframes", "xmp", "textarea", "title", "svg"}
 )
 """Elements whose content is not markup (title, textarea), or not for reading."""
 
-_CLOSERS: dict[str, re.Pattern[str]] = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in RAW_TEXT}
+FURNITURE = frozenset({"nav", "footer", "aside", "select"})
+"""Elements around a text, a third of the tags of news pages: those in a hurry pass over them as a whole."""
+
+_CLOSERS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in RAW_TEXT | FURNITURE}
 _OPEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,60})|!--|[!?/])")
+_EVEN = r"(?:[^>\"'=]++|=\s*+(?:\"[^\">]*+\"|'[^'>]*+'|(?![\"'])))*+>"
+"""Attributes whose quotation marks all close before the tag does."""
+_WHOLE = re.compile(rf"<(/?)([a-zA-Z][^\s/>]{{0,60}}){_EVEN}")
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6};?|#[0-9]{1,7};?|[a-zA-Z][a-zA-Z0-9]{1,30};?)")
 
 
-@dataclass(slots=True)
-class Token:
-    """A stretch of a page: a start tag, an end tag, or text; `name` is a tag's, in lower case. Not frozen: a page has
-    thousands, and making them is a tenth of the time of a scan."""
+class Token(NamedTuple):
+    """A stretch of a page: a start tag, an end tag, or text; `name` is a tag's, in lower case, or that of the element
+    whose raw text it is."""
 
     kind: Literal["start", "end", "text"]
     start: int
@@ -55,25 +59,33 @@ class _Finder:
         return at
 
 
-def scan(raw: str) -> Iterator[Token]:
-    """All tags and text runs of a page in order; comments, declarations and processing instructions are passed over."""
+def scan(raw: str, opaque: frozenset[str] = RAW_TEXT) -> Iterator[Token]:
+    """All tags and text runs of a page in order; comments, declarations and processing instructions are passed over.
+
+    What stands in an `opaque` element is one token of text with its name.
+    """
     finder = _Finder(raw)
     at = text_from = 0
     unclosed: set[str] = set()
-    while (found := _OPEN.search(raw, at)) is not None:
-        start = found.start()
-        end = _tag_end(raw, found, finder)
-        if end < 0:  # never closed: the sign is text
+    whole, find, last = _WHOLE.match, raw.find, max(0, raw.rfind(">"))
+    while (start := find("<", at, last)) >= 0:  # behind the last sign that ends a tag nothing is one
+        # nearly all tags are told in one step; what is odd takes the long way
+        if (tag := whole(raw, start)) is not None:
+            end = tag.end()
+        else:
+            tag = _OPEN.match(raw, start)
+            end = -1 if tag is None else _tag_end(raw, tag, finder)
+        if tag is None or end < 0:  # never closed, or no tag: the sign is text
             at = start + 1
             continue
         if start > text_from:
             yield Token("text", text_from, start)
         at = text_from = end
-        if not found[2]:
+        if not tag[2]:
             continue
-        name = found[2].lower()
-        yield Token("end" if found[1] else "start", start, end, name, raw.endswith("/", start, end - 1))
-        if name in RAW_TEXT and not found[1] and name not in unclosed:
+        name = tag[2].lower()
+        yield Token("end" if tag[1] else "start", start, end, name, raw[end - 2] == "/" and end - 2 > start)
+        if name in opaque and not tag[1] and name not in unclosed:
             close = _CLOSERS[name].search(raw, end)
             if close is None:  # so that no text is lost with it
                 unclosed.add(name)
@@ -95,7 +107,7 @@ def _tag_end(raw: str, found: re.Match[str], finder: _Finder) -> int:
         return at + 1
     while True:
         close = finder.find(">", at)
-        if close < 0 or not found[2] or _EVEN.match(raw, at, close + 1):
+        if close < 0 or not found[2]:
             return _after(close)
         quote = _open_quote(raw, at, close)
         if quote is None:
@@ -111,8 +123,6 @@ def _after(at: int) -> int:
 
 
 _QUOTE = re.compile(r"=\s*([\"'])")
-_EVEN = re.compile(r"(?:[^>\"'=]++|=\s*+(?:\"[^\">]*+\"|'[^'>]*+'|(?![\"'])))*+>")
-"""Attributes whose quotation marks all close before the tag does: nearly all tags, told in one step."""
 
 
 def _open_quote(raw: str, start: int, end: int) -> tuple[str, int] | None:
@@ -129,15 +139,19 @@ def _open_quote(raw: str, start: int, end: int) -> tuple[str, int] | None:
 def attributes(raw: str, token: Token) -> dict[str, str]:
     """The attributes of a start tag, names in lower case, the first of equal names."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(raw, token.start + 1 + len(token.name), token.end - 1):
-        value = next((v for v in match.groups()[1:] if v is not None), "")
-        found.setdefault(match[1].lower(), html.unescape(value))
+    for name, double, single, bare in _ATTRIBUTE.findall(raw, token.start + 1 + len(token.name), token.end - 1):
+        value = double or single or bare
+        found.setdefault(name.lower(), html.unescape(value) if "&" in value else value)
     return found
 
 
 def characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """The runs of a text token as (text, raw start, raw end); a character reference is a run of its own."""
     at = start
+    if raw.find("&", start, end) < 0:
+        if start < end:
+            yield raw[start:end], start, end
+        return
     for match in _REFERENCE.finditer(raw, start, end):
         value = html.unescape(match[0])
         if value == match[0]:

@@ -28,6 +28,8 @@ BIO_NEEDED = 3
 @dataclass(frozen=True, slots=True)
 class _Notices:
     certain: tuple[re.Pattern[str], ...]
+    needs: tuple[str, ...]
+    """Each line that a certain pattern is found in holds one of these: most lines hold none."""
     weak: tuple[re.Pattern[str], ...]
     anchors: re.Pattern[str]
     roles: re.Pattern[str]
@@ -45,6 +47,7 @@ def _notices() -> _Notices:
     law, bio = table["disclaimer"], table["bio"]
     return _Notices(
         build(law["certain"]),
+        tuple(law["needs"]),
         build(law["weak"], r"\b(?:%s)\b"),
         re.compile(law["anchors"], re.I),
         re.compile(bio["roles"], re.I),
@@ -61,9 +64,13 @@ def disclaimer(text: str, at_foot: bool, certain: bool = False) -> Mark | None:
     if len(text) > NOTICE_CHARS:
         return None
     line, known = normal(text), _notices()
+    small = line.lower()
+    sure = any(map(small.__contains__, known.needs))
+    if not sure and (certain or '"' in line or not known.anchors.search(line)):
+        return None
     if _reports(line):
         return None
-    if any(p.search(line) for p in known.certain):
+    if sure and any(p.search(line) for p in known.certain):
         return Mark("disclaimer", "legal or contact notice by its wording")
     if certain or '"' in line or not known.anchors.search(line):
         return None

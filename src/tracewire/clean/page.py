@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracewire.clean.credits import find_credits, span_of
 from tracewire.clean.decode import decode
 from tracewire.clean.html import Page, read_html
@@ -12,26 +10,36 @@ from tracewire.clean.maintext import main_units
 from tracewire.clean.metadata import describe
 from tracewire.clean.pagetitle import mark_title
 from tracewire.clean.repair import mend
+from tracewire.clean.select import FAST, VOTERS
 from tracewire.clean.standing import error_mark, language_warning, warnings_of
-from tracewire.clean.structure import label_units
+from tracewire.clean.structure import NEAR, label_units
 from tracewire.clean.tails import split_tails
 from tracewire.clean.text import split_text
 from tracewire.clean.units import Hint, Mark, Unit, lay_out
+from tracewire.config import Cleaning
 from tracewire.model import Document, RawPage, document_id
 
 __all__ = ["clean_page"]
 
+HURRIED_NEAR = 12
+"""Blocks around the text that the fast path labels one by one: bylines and dates stand within ten of the headline."""
+
 _MARKUP = Mark("nav", "markup")
 
 
-def clean_page(page: RawPage) -> Document:
+def clean_page(page: RawPage, how: Cleaning = "best") -> Document:
     """The document of a raw page: decoded, labelled, described. Raises DocumentError where that cannot be done."""
     raw, encoding = decode(page.data, page.media_type, _content_type(page))
-    found = read_html(raw) if "html" in page.media_type else None
-    whole = split_text(raw, page.media_type) if found is None else _html_units(found, raw, page.given.title)
+    hurried = how == "fast"
+    found = read_html(raw, hurried) if "html" in page.media_type else None
+    whole = (
+        split_text(raw, page.media_type)
+        if found is None
+        else _html_units(found, raw, page.given.title, FAST if hurried else VOTERS)
+    )
     mended = [mend(unit) for unit in split_tails(whole)]
     units, places = [unit for unit, _ in mended], sum(count for _, count in mended)
-    work = label_units(units, page.given.title)
+    work = label_units(units, page.given.title, HURRIED_NEAR if hurried else NEAR)
     error = error_mark(page)
     marks = work.done() if error is None else [error] * len(units)
     segments, reading = lay_out(units, marks, len(raw), None if found is None else _MARKUP)
@@ -62,9 +70,9 @@ def _content_type(page: RawPage) -> str:
     return (page.exchange.header("content-type") or "") if page.exchange else ""
 
 
-def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
-    """The blocks of a page with what its markup and an extractor say of each."""
-    main = main_units(page, raw)
+def _html_units(page: Page, raw: str, title: str | None, voters: tuple[str, ...]) -> list[Unit]:
+    """The blocks of a page with what its markup and extractors say of each."""
+    main = main_units(page, raw, voters)
     inside = range(main.index(True), len(main) - main[::-1].index(True)) if True in main else range(0)
     units = []
     for index, (unit, region) in enumerate(zip(page.units, page.regions, strict=True)):
@@ -75,5 +83,5 @@ def _html_units(page: Page, raw: str, title: str | None) -> list[Unit]:
             # extractors leave captions and posts out; they belong to the text where they stand within it
             keep = index in inside and mark.label != "quote" and page.linked[index] < 0.5
             mark = mark if keep else OUTSIDE
-        units.append(replace(unit, hint=Hint(mark, is_main, unit.hint.heading)))
+        units.append(Unit(unit.text, unit.pieces, unit.group, Hint(mark, is_main, unit.hint.heading)))
     return mark_title(units, page, title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,10 +12,13 @@ from typing import Any
 
 from tracewire.clean.units import Mark
 
-__all__ = ["Phrases", "Rule", "normal", "phrases"]
+__all__ = ["LONG_LINE", "Phrases", "Rule", "normal", "phrases"]
 
 HEADING_WORDS = 9
 """Longest heading of a list of other articles."""
+
+LONG_LINE = 30
+"""Words that only lines with a reason of their own exceed: prompts, captions, credits."""
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": None, "\ufeff": None})
 _FRAGMENT = re.compile(r"<(\w+)>")
@@ -45,6 +48,10 @@ class Phrases:
     """What phrases.toml holds."""
 
     lines: tuple[Rule, ...]
+    any_line: re.Pattern[str]
+    """Matches every line that one of `lines` fits, and others: most lines fit none, and are told so in one step."""
+    any_long: re.Pattern[str]
+    """The same for lines of more than LONG_LINE words."""
     headings: tuple[Rule, ...]
     cues: tuple[tuple[bool, re.Pattern[str]], ...]
     month: str
@@ -63,8 +70,11 @@ def phrases() -> Phrases:
     def build(pattern: str) -> re.Pattern[str]:
         return re.compile(_fill(pattern, done, fragments), re.I)
 
+    lines = [_rule(row, build) for row in table["line"]]
     return Phrases(
-        lines=tuple(_rule(row, build) for row in table["line"]),
+        lines=tuple(lines),
+        any_line=_any(lines),
+        any_long=_any([rule for rule in lines if rule.most > LONG_LINE]),
         headings=tuple(_rule(_heading(row), build) for row in table["heading"]),
         cues=tuple((row["head"], build(pattern)) for row in table["cue"] for pattern in row["patterns"]),
         month=fragments["month"],
@@ -72,6 +82,11 @@ def phrases() -> Phrases:
         agency=build("<agency>"),
         words={name: frozenset(value.split()) for name, value in table["words"].items()},
     )
+
+
+def _any(rules: Iterable[Rule]) -> re.Pattern[str]:
+    ends = ((rule.pattern.pattern, "" if rule.start else r"\Z") for rule in rules)
+    return re.compile("|".join(f"(?:{pattern}){end}" for pattern, end in ends), re.I)
 
 
 def _fill(pattern: str, done: dict[str, str], fragments: dict[str, str]) -> str:
@@ -103,4 +118,4 @@ def _rule(row: dict[str, Any], build: _Build) -> Rule:
 
 def normal(text: str) -> str:
     """Text for matching: white space single, quotation marks straight."""
-    return " ".join(text.translate(_QUOTES).split())
+    return " ".join((text if text.isascii() else text.translate(_QUOTES)).split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from tracewire.clean.dates import date_of_line, dateline, is_update, iso_day
 from tracewire.clean.head import Head
@@ -31,9 +31,20 @@ the text count too."""
 TIME_NEAR = 15
 """Blocks around the headline in which a time element without microdata is the page's own."""
 
+FIRST_CHARS = 400
+"""Longest note on where and when a text was first published."""
+
 _ABOUT = frozenset({"byline", "credit", "nav", "social"})
 _CHANGED = re.compile(r"updated|modified|revised|changed", re.I)
 _FIRST = re.compile(r"publish|posted|entry-date|pubdate|created", re.I)
+_LABEL = re.compile(
+    r"(?:(?:(?:first |originally )?published|posted)(?: on)?|publi(?:sh|cation) date|date (?:of publication|published))"
+    r"\s*:?", re.I
+)  # fmt: skip
+_FIRST_LINE = re.compile(
+    r"\bthis (?:article|story|report|post|piece|page|interview|dispatch)\b.{0,20}\b(?:first|originally) "
+    r"(?:published|posted)\b(.{4,40})", re.I
+)  # fmt: skip
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=/|-|$)")
 _STATE = re.compile(
     r"(?:\b|_)(?:date_?published|published_?(?:at|on|date|time)?|publi(?:sh|cation)_?date|first_?published(?:_?at|_?date)?)"
@@ -65,7 +76,9 @@ def published_of(units: Sequence[Unit], marks: Sequence[Mark], title: int | None
                  ) -> Published | None:  # fmt: skip
     """The publication day of a page with its basis; an interval open before where only a change is dated."""
     scene = _Scene(units, marks, title, page, head)
-    found = _from_head(scene) or _near_title(scene) or _from_times(scene) or _from_address(head)
+    found = (
+        _from_head(scene) or _first_published(scene) or _near_title(scene) or _from_times(scene) or _from_address(head)
+    )
     found = found or _from_dateline(units, marks) or _from_state(raw)
     if found:
         return Published(found[0], found[0], found[1], False)
@@ -118,6 +131,14 @@ def _utc_moment(stamp: str | None) -> datetime | None:
     return moment if moment is not None and not moment.utcoffset() else None
 
 
+def _first_published(scene: _Scene) -> tuple[str, str] | None:
+    """What a line says of the first publication of this text ("This report was first published on 3 May 2019")."""
+    lines = (found for unit in scene.units if len(unit.text) <= FIRST_CHARS if (found := _FIRST_LINE.search(unit.text)))
+    dated = (date_of_line(found[1]) for found in lines)
+    day = next((day for day, update in filter(None, dated) if not update), None)
+    return (day, "line that tells of the first publication") if day else None
+
+
 def _near_title(scene: _Scene) -> tuple[str, str] | None:
     """The first date line around the headline; further away dates are those of other articles."""
     for index in scene.around(LINES_ABOVE, LINES_BELOW):
@@ -156,11 +177,13 @@ def _from_times(scene: _Scene) -> tuple[str, str] | None:
     for group, attributes in scene.page.times:
         day = iso_day(attributes.get("datetime", ""))
         said = f"{attributes.get('itemprop', '')} {attributes.get('class', '')}"
+        index = by_group.get(group)
+        if day and index is not None and _is_announced(scene, index):
+            return day, "time element after a line that says published"
         if day is None or (_CHANGED.search(said) and not _FIRST.search(said)):
             continue
         if "datepublished" in said.lower() or "pubdate" in attributes:
             return day, "time element of the publication"
-        index = by_group.get(group)
         if index is None or _tells_update(scene, index):
             continue
         every.add(day)
@@ -169,6 +192,14 @@ def _from_times(scene: _Scene) -> tuple[str, str] | None:
     if other is None and len(every) == 1:
         return every.pop(), "the one day of the page's time elements"
     return (other, "time element near the headline") if other else None
+
+
+def _is_announced(scene: _Scene, index: int) -> bool:
+    """Whether a label of the publication date stands before a time element, and nowhere else: cards of other articles
+    repeat theirs."""
+    texts = [unit.text for unit in scene.units]
+    labels = takewhile(_LABEL.fullmatch, (texts[i] for i in range(index - 1, max(-1, index - 3), -1)))
+    return any(texts.count(label) == 1 for label in labels)
 
 
 def _tells_update(scene: _Scene, index: int) -> bool:

@@ -48,12 +48,25 @@ class Shape:
 def shape_of(units: Sequence[Unit]) -> Shape:
     """Look at all paragraphs of a document once."""
     text = "".join(unit.text for unit in units)
-    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    upper, lower = _cased(text)
     caseless = upper < 0.004 * lower or lower < 0.15 * upper
     long = [unit for unit in units if len(unit.text.split()) >= FULL_SENTENCE_WORDS]
     stopped = sum(bool(_STOP.search(unit.text)) for unit in long) >= STOPPED_SHARE * len(long)
     spaced = len({unit.group for unit in units}) > 1
     return Shape(caseless, stopped, spaced)
+
+
+def _cased(text: str) -> tuple[int, int]:
+    """How many capital and small letters a text has; ASCII is counted at the speed of a copy."""
+    plain = text.encode("ascii", "ignore")
+    other = "" if len(plain) == len(text) else _PLAIN.sub("", text)
+    counts = (len(plain) - len(plain.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
+    upper, lower = counts
+    return upper + sum(map(str.isupper, other)), lower + sum(map(str.islower, other))
+
+
+_PLAIN = re.compile(r"[\x00-\x7f]+")
+_CAPITALS, _SMALL = bytes(range(65, 91)), bytes(range(97, 123))
 
 
 def is_headline(text: str, least: int = 3, most: int = 22, points: bool = False) -> bool:

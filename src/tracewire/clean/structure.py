@@ -15,7 +15,7 @@ from tracewire.clean.repeats import label_repeats
 from tracewire.clean.shape import is_headline, key, shape_of
 from tracewire.clean.units import Mark, Unit
 
-__all__ = ["label_units"]
+__all__ = ["NEAR", "label_units"]
 
 FOOT = 0.6
 """Part of a document after which notices are expected: comment counters and legal lines seldom stand higher."""
@@ -40,14 +40,15 @@ _EMBED_SIGN = re.compile(
 _COMMENT = re.compile(r"\bsays:|\breply\b|\b(?:ago|at \d{1,2}[:.]\d\d)\b|\bcommented\b", re.I)
 
 
-def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
-    """Label all units of a document; `title` is its headline where metadata name it."""
+def label_units(units: Sequence[Unit], title: str | None = None, near: int = NEAR) -> Labelled:
+    """Label all units of a document; `title` is its headline where metadata name it, `near` how far around an extracted
+    text each unit is looked at by itself."""
     extracted = any(unit.hint.main is not None for unit in units)
     work = Labelled(units, [unit.hint.mark for unit in units], shape_of(units), extracted)
     _given_title(work, title)
     if len(units) < 2:
         return work
-    _far_away(work)
+    _far_away(work, near)
     _lines(work)
     _embeds(work)
     label_repeats(work)
@@ -67,13 +68,13 @@ def label_units(units: Sequence[Unit], title: str | None = None) -> Labelled:
     return work
 
 
-def _far_away(work: Labelled) -> None:
+def _far_away(work: Labelled, blocks: int) -> None:
     """What an extractor left out, far from the text and from the foot of the page, needs no rule of its own."""
     main = [index for index, unit in enumerate(work.units) if unit.hint.main]
     if not main:
         return
-    near = range(main[0] - NEAR, main[-1] + NEAR)
-    foot = len(work.units) - AT_FOOT
+    near = range(main[0] - blocks, main[-1] + blocks)
+    foot = len(work.units) - min(AT_FOOT, blocks)
     for index, unit in enumerate(work.units):
         if index not in near and index < foot and unit.hint.main is False:
             work.put(index, OUTSIDE)

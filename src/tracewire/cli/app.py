@@ -19,7 +19,7 @@ from tracewire.cli.options import AsJson, CasePath, Output
 from tracewire.cli.output import metadata_beside, print_summary, progress_bar, say
 from tracewire.cli.serving import PORT, Port, serve_case
 from tracewire.cli.serving import register as register_serving
-from tracewire.config import Favour, Settings
+from tracewire.config import Cleaning, Favour, Settings
 from tracewire.errors import UsageError
 from tracewire.pipeline import STAGES, open_case
 
@@ -89,6 +89,9 @@ def run(
     restore: Annotated[
         bool, typer.Option("--restore", help="Read tokenised and lower-case reports as their authors wrote them.")
     ] = False,
+    clean: Annotated[
+        str, typer.Option("--clean", help="How HTML is cleaned: best, or fast for crawls (one extractor, not three).")
+    ] = "best",
     follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that a feed in a file names.")] = False,
     most: Annotated[int, typer.Option("--most", min=1, help="Most pages taken from one feed or sitemap.")] = 500,
     delay: Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")] = 1.0,
@@ -108,6 +111,8 @@ def run(
         raise UsageError(f"--favour {favour}: no such choice; there are {', '.join(get_args(Favour))}")
     if reader not in plugins.names("readers"):
         raise UsageError(f"--reader {reader}: no such reader; there are {', '.join(plugins.names('readers'))}")
+    if clean not in get_args(Cleaning):
+        raise UsageError(f"--clean {clean}: no such choice; there are {', '.join(get_args(Cleaning))}")
     llm = llm_settings(reader, llm_url, llm_model, llm_price_in, llm_price_out, llm_timeout)
     with progress_bar(quiet) as progress:
         settings = Settings(
@@ -115,6 +120,7 @@ def run(
             favour=cast(Favour, favour),
             llm=llm,
             restore=restore,
+            clean=cast(Cleaning, clean),
             follow=follow,
             max_listed=most,
             delay=delay,

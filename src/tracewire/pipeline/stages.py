@@ -142,7 +142,7 @@ class Pipeline:
         total = self.store.counts().uncleaned
         pages = self.store.pages(uncleaned=True)
         done = 0
-        for batch in _batches(clean(_undated(pages)), BATCH):
+        for batch in _batches(clean(_undated(pages), self.settings.clean), BATCH):
             cleaned = [d for d in batch if isinstance(d, Document)]
             self.store.save_documents(cleaned)
             self.summary.warnings += [f"{d.name}: {warning}" for d in cleaned for warning in d.warnings]
