@@ -28,6 +28,7 @@ class TextView:
         self._starts = [p.raw_start for p in self._pieces]
         self._sentences = sentence_starts(self.text)
         self.caseless = _caseless(self.text)
+        self._titles = [(b.start, b.end) for b in document.reading.blocks if b.label == "title"]
         self._met: dict[tuple[int, int], tuple[int, int] | None] = {}
 
     def at(self, span: Span) -> tuple[int, int] | None:
@@ -70,6 +71,11 @@ class TextView:
         """Number of the sentence a span begins in; -1 for a span outside the reading text."""
         found = self.at(span)
         return -1 if found is None else bisect_right(self._sentences, found[0]) - 1
+
+    def in_title(self, span: Span) -> bool:
+        """Whether a span stands in the document's headline."""
+        found = self.at(span)
+        return found is not None and any(start <= found[0] < end for start, end in self._titles)
 
     def sentences_between(self, left: int, right: int) -> int:
         """How many sentences lie between two reading offsets."""

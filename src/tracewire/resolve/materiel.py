@@ -66,7 +66,7 @@ class MaterielResolver:
             for m in matches:
                 if (m.start, m.end) not in judged:
                     judged[m.start, m.end] = self._sense.is_materiel(words, m.start, m.end, before, after)
-            return [m for m in matches if judged[m.start, m.end]]
+            return self._no_modifiers(words, matches, [m for m in matches if judged[m.start, m.end]])
 
         lenient = meant(self._lenient.find(words, lower=True))
         item, ambiguous = self._item(words, meant(self._strict.find(words)), lenient) if lenient else (None, False)
@@ -76,13 +76,22 @@ class MaterielResolver:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and item of every name of materiel in a running text, doubtful ones only beside evidence."""
-        return [
-            (m.start, m.end, m.id)
-            for m in self._strict.find(text)
+        matches = self._strict.find(text)
+        meant = [
+            m
+            for m in matches
             if self._sense.is_materiel(
                 text[m.start : m.end], 0, m.end - m.start, text[: m.start], text[m.end :], searched=True
             )
         ]
+        return [(m.start, m.end, m.id) for m in self._no_modifiers(text, matches, meant)]
+
+    def _no_modifiers(self, words: str, matches: Sequence[Match], meant: list[Match]) -> list[Match]:
+        """Without what only says which kind of a thing that is no materiel is meant: the fuel of a "fuel tank"."""
+        heads = {m.start: words[m.start : m.end] for m in matches if m not in meant}
+        if not heads:
+            return meant
+        return [m for m in meant if not self._sense.turns(words[m.start : m.end], heads.get(m.end + 1, ""))]
 
     def _item(self, words: str, strict: list[Match], lenient: list[Match]) -> tuple[str | None, bool]:
         carrying = self._carrying.search(words)
