@@ -1,6 +1,6 @@
 """Is the right item found for words that name materiel, and none for words that only look like it?
 
-    python bench/materiel.py [--half built|kept|last] [--show] [--annotated] [--update]
+    python bench/materiel.py [--half built|kept|last|final] [--show] [--annotated] [--update]
 
 materiel.tsv holds invented sentences of eighteen conflicts: mentions with their item, maker and supplier, and traps.
 A trap is taken when its words resolve to an item in their sentence, or when a search of the sentence finds it.
@@ -144,7 +144,7 @@ def report_annotated(resolver: MaterielResolver, show: bool) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Resolve, count, compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("built", "kept", "last"), help="only this half; no floors")
+    parser.add_argument("--half", choices=("built", "kept", "last", "final"), help="only this half; no floors")
     parser.add_argument("--show", action="store_true", help="print each fault with its sentence")
     parser.add_argument("--annotated", action="store_true", help="also the annotated mentions of ../shared")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is reached")
