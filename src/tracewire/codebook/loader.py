@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from tracewire.codebook.cache import fingerprint, kept
 from tracewire.codebook.matcher import tokens
-from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, ActorRow, EventType, MaterielRow, OutletRow
+from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, SALW, ActorRow, EventType, MaterielRow, OutletRow
 from tracewire.errors import CodebookError
 
 Row = TypeVar("Row", ActorRow, MaterielRow, OutletRow)
@@ -175,6 +175,7 @@ def _inherited(materiel: Mapping[str, MaterielRow]) -> dict[str, MaterielRow]:
                 row,
                 unroca=row.unroca or model.unroca,
                 unroca_doubt=row.unroca_doubt or model.unroca_doubt,
+                salw=row.salw or model.salw,
                 made_in=row.made_in or model.made_in,
             )
         found[row.id] = row
@@ -191,6 +192,8 @@ def _check_materiel(materiel: Mapping[str, MaterielRow]) -> None:
             raise CodebookError(f"materiel {row.id}: made_in {row.made_in!r} is no ISO 3166 alpha-3 code such as 'USA'")
         if empty := [name for name in (row.name, *row.aliases, *row.exact, *row.doubtful) if not tokens(name)]:
             raise CodebookError(f"materiel {row.id}: {empty[0]!r} is no name: it holds no letter or digit")
+        if row.salw is not None and row.salw not in SALW:
+            raise CodebookError(f"materiel {row.id}: salw {row.salw!r} is none of {', '.join(SALW)}")
         if row.unroca is not None and row.unroca not in UNROCA:
             raise CodebookError(f"materiel {row.id}: unroca {row.unroca!r} is none of {sorted(UNROCA)}")
 

@@ -473,12 +473,14 @@ class ActorResolver:
         """The one person of the document with these given names and nearly this surname: a slip of one report."""
         from rapidfuzz import fuzz
 
-        near = {
-            e.entity for e in page.entries
-            if e.person and len(name) > 1 and e.words[:-1] == name[:-1] and e.words[-1][0] == name[-1][0] and e.words[-1][-1] == name[-1][-1]
-            and min(len(e.words[-1]), len(name[-1])) >= SHORTEST_SLIP
-            and fuzz.ratio(e.words[-1], name[-1]) >= SURNAME_RATIO
-        }  # fmt: skip
+        if len(name) < 2 or len(name[-1]) < SHORTEST_SLIP:
+            return None
+        others = (
+            e for e in page.entries if e.person and e.words[:-1] == name[:-1] and len(e.words[-1]) >= SHORTEST_SLIP
+        )
+        ends = name[-1][0], name[-1][-1]
+        alike = (e for e in others if (e.words[-1][0], e.words[-1][-1]) == ends)
+        near = {e.entity for e in alike if fuzz.ratio(e.words[-1], name[-1]) >= SURNAME_RATIO}
         return Found(next(iter(near)), "inferred") if len(near) == 1 else None
 
     def _core_in_document(self, page: _Page, name: str) -> Found | None:

@@ -26,6 +26,17 @@ MUNITIONS = ("ammunition", "explosive", "explosives", "warhead", "mine", "bomb")
 """Families whose noun after a model names what the model fires or holds: the noun counts, not the model."""
 
 
+SMALL_ARMS, LARGEST_SMALL_CALIBRE = "ammunition.small-arms", 14.5
+"""Cartridges up to this calibre in mm are for small arms and machine guns."""
+TECHNICAL = "technical"
+MOUNTED = frozenset((
+    "machine-gun", "heavy-machine-gun", "anti-aircraft-gun", "recoilless-rifle", "artillery", "mlrs", "mortar",
+    "grenade-launcher", "atgm",
+))  # fmt: skip
+"""Families that make a technical of a vehicle which carries them."""
+_CALIBRE = re.compile(r"\b(\d{1,2}(?:[.,]\d{1,2})?)[ -]?mm\b")
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedMateriel:
     """The codebook id (None: no item fits), ISO 3166 alpha-3 code of the maker, the supplier in the text's words.
@@ -105,7 +116,23 @@ class MaterielResolver:
             return None, False
         if self._fires(words[:end], chosen):
             return (AMMUNITION, False) if AMMUNITION in self._rows else (None, False)
+        if carrying and self._is_technical(words[end:], chosen):
+            return TECHNICAL, False
+        if chosen.id == AMMUNITION and SMALL_ARMS in self._rows and self._is_small_calibre(words):
+            return SMALL_ARMS, False
         return self._level(words[:end], chosen, lenient)
+
+    def _is_technical(self, load: str, chosen: Match) -> bool:
+        """Whether a lorry or pick-up carries a gun or launcher."""
+        if TECHNICAL not in self._rows or self._rows[chosen.id].family != "vehicle":
+            return False
+        return any(self._rows[m.id].family in MOUNTED for m in self._lenient.find(load, lower=True))
+
+    @staticmethod
+    def _is_small_calibre(words: str) -> bool:
+        """ "7.62 mm cartridges": what rifles and machine guns fire."""
+        calibre = _CALIBRE.search(words)
+        return calibre is not None and float(calibre[1].replace(",", ".")) <= LARGEST_SMALL_CALIBRE
 
     def _naming(self, words: str, matches: list[Match], end: int) -> list[Match]:
         """Matches that name the thing: not what it is armed with, mounted on or made against."""

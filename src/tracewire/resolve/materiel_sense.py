@@ -66,7 +66,7 @@ class SenseJudge:
             return False
         if listed and self._other_sense(forms, left, right):
             return False
-        if named and (self._is_speaker(left, right) or self._is_described(right)):
+        if named and (self._is_speaker(left, right) or self._is_described(left, right)):
             return False
         if not doubtful or _is_capitals(name):
             return True
@@ -121,8 +121,12 @@ class SenseJudge:
         ahead, behind = _last(left), _first(right)
         return ahead in self._evidence["titles"] or (behind in self._evidence["speech"] and right[:1] == " ")
 
-    def _is_described(self, right: str) -> bool:
-        """Whether what follows says who somebody is ("Kalashnikov, the designer,")."""
+    def _is_described(self, left: str, right: str) -> bool:
+        """Whether what stands around says who somebody is: "Kalashnikov, the designer,", "the Kalashnikov family"."""
+        if right[:1] == " " and _first(right) in self._evidence["people"]:
+            return True
+        if left.rstrip().endswith(",") and right[:1] == "," and _singular(_last(left)) in self._persons:
+            return True
         described = _APPOSED.match(right)
         return described is not None and any(_singular(w.casefold()) in self._persons for w in described[1].split())
 
