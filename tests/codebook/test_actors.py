@@ -29,6 +29,7 @@ AMBIGUOUS = {
     "un investigators",
     "un group of experts",
     "Panel of Experts",
+    "Group of Experts",
     # Translations of one Arabic name; the country of the report decides.
     "army of islam",  # Jaysh al-Islam of Douma, Army of Islam in Gaza
     # One Kurdish word for two services.

@@ -77,6 +77,10 @@ class Registry:
         self._drafts: dict[str, _Draft] = {}
         self._into: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._armies: dict[str, list[ActorRow]] = {}
+        for row in index.actors.values():
+            if row.kind == "state forces" and row.part_of:
+                self._armies.setdefault(row.part_of, []).append(row)
         self._wires = frozenset(entity_id("outlet", row.id) for row in index.outlets.values() if row.wire)
 
     def entities(self) -> tuple[Entity, ...]:
@@ -196,7 +200,7 @@ class Registry:
         state = self._nations.state(part.country)
         if state is None:
             return None
-        rows = [r for r in self._index.actors.values() if r.part_of == state.id and r.kind == "state forces"]
+        rows = self._armies.get(state.id, [])
         branch = _BRANCH.get(_NOUN_BRANCH.get(part.noun, ""))
         whole = "armed forces"
         for pattern in (branch, _GENERAL_FORCES):

@@ -54,6 +54,7 @@ def group_likeness(one: str, other: str) -> tuple[float, str] | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
 def is_short_for(short: str, full: str) -> bool:
     """ "Zahra Battalion" for "Zahra Self-Defence Battalion": the same kind, a telling word, only words left out."""
     left, right = content(short), content(full)

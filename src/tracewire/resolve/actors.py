@@ -68,6 +68,7 @@ class _Entry:
     """A full name that a document uses, for the short forms that follow."""
 
     words: tuple[str, ...]
+    joined: str
     entity: str
     person: bool
 
@@ -492,9 +493,10 @@ class ActorResolver:
         return None
 
     def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
-        page.entries.append(_Entry(words(stripped(name)), one.entity, person))
+        own = words(stripped(name))
+        page.entries.append(_Entry(own, " ".join(own), one.entity, person))
         if not person and (full := self.registry.name_words(one.entity)):
-            page.entries.append(_Entry(full, one.entity, person))
+            page.entries.append(_Entry(full, " ".join(full), one.entity, person))
 
     def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
         """The one entity of the document whose full name holds these words in a row."""
@@ -503,8 +505,9 @@ class ActorResolver:
         if common and not (len(short) == 1 and short[0] in short_heads()):
             return None
         held = {e.entity for e in page.entries if e.person == person and _holds(e.words, short)}
-        if not held and not person:
-            held = {e.entity for e in page.entries if not e.person and is_short_for(" ".join(short), " ".join(e.words))}
+        if not held and not person and len(short) > 1:
+            joined = " ".join(short)
+            held = {e.entity for e in page.entries if not e.person and is_short_for(joined, e.joined)}
         return Found(next(iter(held)), "stated") if len(held) == 1 else None
 
     # ---------------------------------------------------------------- states that stand as places

@@ -30,6 +30,7 @@ class TextView:
         self.caseless = _caseless(self.text)
         self._titles = [(b.start, b.end) for b in document.reading.blocks if b.label == "title"]
         self._met: dict[tuple[int, int], tuple[int, int] | None] = {}
+        self._words: dict[tuple[int, int], str] = {}
 
     def at(self, span: Span) -> tuple[int, int] | None:
         """Reading offsets of a raw span; None where it is not part of the reading text."""
@@ -49,8 +50,12 @@ class TextView:
 
     def words(self, span: Span) -> str:
         """The words of a span as one reads them: markup and entities inside it resolved."""
-        found = self.at(span)
-        return span.quote if found is None else self.text[found[0] : found[1]]
+        key = (span.start, span.end)
+        words = self._words.get(key)
+        if words is None:
+            found = self.at(span)
+            words = self._words[key] = span.quote if found is None else self.text[found[0] : found[1]]
+        return words
 
     def before(self, span: Span, length: int = 60) -> str:
         """Up to `length` characters before a span, inside its block of text."""
