@@ -90,8 +90,10 @@ class _Grammar:
         self._open: Mapping[str, Sequence[Any]] = words["open"]
         self._measures = frozenset(words["measures"])
         self._containers = frozenset(f for c in words["containers"] for f in (c, c + "s", c + "es"))
-        loads = {c: c if c.endswith("s") else c + ("es" if c.endswith("x") else "s") for c in words["loads"]}
-        self._loads = loads | {many: many for many in loads.values()}
+        loads: dict[str, str] = {
+            c: c if c.endswith("s") else c + ("es" if c.endswith("x") else "s") for c in words["loads"]
+        }
+        self._loads: dict[str, str] = loads | {many: many for many in loads.values()}
         self._formations = frozenset(words["formations"])
         self._strong = frozenset(words["strong"])
         self._ordinals = frozenset(words["ordinals"])
