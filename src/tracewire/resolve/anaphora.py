@@ -33,8 +33,6 @@ _PLURAL = re.compile(r"(?:[^s]s|people|police|men|militiamen|troops)$", re.IGNOR
 _OWNER = re.compile(r"^(his|her|its|their)\s+(.+)$", re.IGNORECASE)
 UNCLEAR = "?"
 """Two countries may be where a text's groups fight."""
-MUCH_MORE = 2.0
-"""A text is about the country that it names twice as often as the one where its groups come from."""
 NEAR_THE_MOST = 0.5
 """The army of the one state whose arms are named is meant where that state is named half as often as the most named."""
 
@@ -101,6 +99,7 @@ class Anaphora:
         elif kind == "state_forces" and word != "security forces":
             fits = {e for e in everyone if self._registry.draft(e)[1] == "state forces"}
             fits = {e for e in fits if self._registry.is_whole_army(e)} or fits
+            fits = {e for e in fits if self._registry.state_of(e) == (country or self._most_named())}
         else:
             return None
         return next(iter(fits)) if len(fits) == 1 else None
@@ -316,8 +315,7 @@ class Anaphora:
         fits = [code for code, share in named.items() if share == best]
         main = {home[0] for home in homes}
         if len(main) == 1 and main <= self._named and fits != list(main):
-            often = best >= MUCH_MORE * self._shares.get(next(iter(main)), 0.0)
-            return fits[0] if often and len(fits) == 1 else UNCLEAR
+            return UNCLEAR
         return fits[0] if len(fits) == 1 else None
 
     def _entities_so_far(self, index: int) -> set[str]:

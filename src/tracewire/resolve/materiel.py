@@ -71,6 +71,8 @@ class MaterielResolver:
     def resolve(self, words: str, before: str = "", after: str = "") -> ResolvedMateriel:
         """The item, maker and supplier that a phrase names; what stands around it decides between two senses."""
 
+        if words.count("(") != words.count(")"):
+            words = words.replace("(", " ").replace(")", " ")  # "anti-tank (missiles": a slip of the reader or the text
         judged: dict[tuple[int, int], bool] = {}
 
         def meant(matches: list[Match]) -> list[Match]:
