@@ -118,3 +118,27 @@ def test_a_text_opens_with_whom_it_names_later(who: Case) -> None:
     assert who.one(text, *wanted) == [("Zahra Liberation Front", "inferred"), ZAHRA]
     unknown = text.replace("Rebels", "Gunmen")
     assert who.one(unknown, (GROUP, "nominal", "Gunmen"), wanted[1]) == [None, ZAHRA]
+
+
+def test_what_a_coalition_flies_is_the_coalition(who: Case) -> None:
+    text = "The Hawra Coalition entered Syria. Coalition warplanes struck, and coalition troops followed."
+    wanted = [
+        (GROUP, "name", "Hawra Coalition"),
+        (GROUP, "nominal", "Coalition warplanes"),
+        (GROUP, "nominal", "coalition troops"),
+    ]
+    assert [one and one[0] for one in who.one(text, *wanted)] == ["Hawra Coalition"] * 3
+
+
+def test_the_general_staff_is_an_agency_of_the_state(who: Case) -> None:
+    text = "Syrian troops fled. The general staff of the country denied it. Syria and Syrian media were silent."
+    wanted = [(GROUP, "nominal", "Syrian troops"), (GROUP, "nominal", "general staff")]
+    army, staff = who.one(text, *wanted)
+    assert army == ("Syrian Armed Forces", "stated")
+    assert staff == ("general staff of Syria", "inferred")
+
+
+def test_an_army_post_in_a_headline_is_the_army_of_the_text(who: Case) -> None:
+    text = "Rebels take army post\n\nSyrian troops left the post in Syria, officials in Damascus said."
+    wanted = [(GROUP, "nominal", "army post"), (GROUP, "nominal", "Syrian troops")]
+    assert who.one(text, *wanted) == [("Syrian Armed Forces", "inferred"), ("Syrian Armed Forces", "stated")]

@@ -91,12 +91,14 @@ class Anaphora:
         first, _, rest = word.partition(" ")
         country = self._registry.country(first) if rest else None
         kind = noun_class(word := rest if country else word)
+        if first == "army" and word.split()[-1] in _listed("army_things"):
+            kind, word = "state_forces", "army"
         everyone = {one.entity for one in self._found.values()}
         armed = kind == "many_fighters" or (kind == "one_group" and word.split()[-1] in _listed("armed_nouns"))
         if armed and word not in _listed("unknown_doers"):
             fits = {e for e in everyone if self._may_be_armed_group(e) and self._sounds_armed(e)}
             fits = {e for e in fits if country is None or country in self._registry.homes(e)}
-        elif kind == "state_forces" and word != "security forces":
+        elif kind == "state_forces" and word not in _listed("agencies"):
             fits = {e for e in everyone if self._registry.draft(e)[1] == "state forces"}
             fits = {e for e in fits if self._registry.is_whole_army(e)} or fits
             fits = {e for e in fits if self._registry.state_of(e) == (country or self._most_named())}
@@ -117,6 +119,13 @@ class Anaphora:
         parts = word.split()
         if mention.type == "GROUP" and parts[:1] == ["army"] and parts[-1] in _listed("army_things"):
             return self._state(index, "army forces", "state_forces")
+        if (
+            mention.type == "GROUP"
+            and len(parts) == 2
+            and parts[0] in _listed("one_group")
+            and self._are_forces(parts[1])
+        ):
+            return self._named_so(index, parts[0]) if parts[0] not in _listed("never_named_so") else None
         if kind is None or not self._determined(index, kind):
             return None
         if kind == "one_group":
@@ -127,6 +136,11 @@ class Anaphora:
         if kind == "many_fighters":
             return self._only_armed_group(index)
         return self._nearest(index, self._may_be_armed_group, strict=False)
+
+    @staticmethod
+    def _are_forces(noun: str) -> bool:
+        """ "Warplanes" of "coalition warplanes"."""
+        return noun in _listed("forces") or noun in _listed("members")
 
     def _determined(self, index: int, kind: NounClass) -> bool:
         match = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
@@ -285,9 +299,11 @@ class Anaphora:
             return None
         if kind == "state_itself":
             return self._registry.state(country)
-        if word != "security forces" and (named := self._forces_so_far(index, country)):
+        if word not in _listed("agencies") and (named := self._forces_so_far(index, country)):
             return named
-        return self._registry.state_part(StatePart(country, "agency" if word == "security forces" else "forces", word))
+        return self._registry.state_part(
+            StatePart(country, "agency" if word in _listed("agencies") else "forces", word)
+        )
 
     def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
         so_far, theatre = self._states_so_far(index, kind), self._theatre(index)
