@@ -142,3 +142,12 @@ def test_an_army_post_in_a_headline_is_the_army_of_the_text(who: Case) -> None:
     text = "Rebels take army post\n\nSyrian troops left the post in Syria, officials in Damascus said."
     wanted = [(GROUP, "nominal", "army post"), (GROUP, "nominal", "Syrian troops")]
     assert who.one(text, *wanted) == [("Syrian Armed Forces", "inferred"), ("Syrian Armed Forces", "stated")]
+
+
+def test_abbreviated_units_and_surnames_in_another_spelling_join_over_a_case(who: Case) -> None:
+    first = (
+        "The 9th Hawra Brigade of Nayef al-Harthy left Syria.",
+        [(GROUP, "name", "9th Hawra Brigade"), (PERSON, "name", "Nayef al-Harthy")],
+    )
+    second = ("The 9th Hawra Bde of Harthi fled.", [(GROUP, "name", "9th Hawra Bde"), (PERSON, "name", "Harthi")])
+    assert len({one for report in who(first, second) for one in report}) == 2

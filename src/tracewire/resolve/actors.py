@@ -11,8 +11,8 @@ from tracewire.codebook.rows import ActorRow
 from tracewire.model import Document, Entity, Mention, Reading
 from tracewire.resolve.actor_aliases import introduced, same_by_words
 from tracewire.resolve.actor_entities import Found, Registry, corpus_key
-from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, splinter_words, stripped
-from tracewire.resolve.actor_likeness import is_short_for, person_likeness
+from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, stripped
+from tracewire.resolve.actor_likeness import holds, is_short_for, person_likeness, same_word
 from tracewire.resolve.actor_links import Decisions, Unknown, link_actors
 from tracewire.resolve.actor_sides import sides
 from tracewire.resolve.actor_words import (
@@ -37,8 +37,6 @@ __all__ = ["ActorResolver", "Found"]
 
 SHORTEST_LOWERED = 3
 """Shorter abbreviations in lower case ("is", "us") are names only where all of the text is in lower case."""
-SHORTEST_HELD = 3
-"""A short form with so many consonants may be transliterated otherwise than the full name ("Hafter", "Haftar")."""
 SHORTEST_TELLING = 5
 """An abbreviation of so many letters or fewer may be another group's in another country."""
 FOCUS_SHARE = 0.5
@@ -161,7 +159,7 @@ class ActorResolver:
             if mention.type == "PERSON" and mention.form == "name":
                 name = person_name(view.words(mention.span), self.nations)
                 if len(words(name)) > 1:
-                    self._surnames.setdefault(keys(name.split()[-1]).article, set()).add(name)
+                    self._surnames.setdefault(marked_words(name.split()[-1]), set()).add(name)
 
     def _sure_row(self, name: str) -> tuple[str, ...]:
         """The one row of a name that is nobody else's and is neither short nor made of common words; else none."""
@@ -197,6 +195,9 @@ class ActorResolver:
         mentions = reading.mentions
         found: dict[int, Found] = {}
         pending = [i for i, m in enumerate(mentions) if m.type in ("GROUP", "PERSON") and _names(view, m)]
+        if document.outlet:  # "the Lantern", in the Aden Lantern
+            own = words(stripped(document.outlet))
+            page.entries.append(_Entry(own, " ".join(own), self.outlet(document.outlet), False))
         self._introduce(page, mentions, found)
         self._two_names(page, mentions, found)
         self._inside_names(page, mentions, found)
@@ -463,12 +464,19 @@ class ActorResolver:
         if slip := self._misspelt_person(page, whole):
             return slip
         if len(words(name)) == 1:
-            if meant := _one_person(self._surnames.get(keys(name).article, set())):
+            if meant := _one_person(self._of_surname(name)):
                 return self._known(page, meant, person=True) or Found(self.registry.corpus(meant, "person"), "stated")
             return Found(self.registry.corpus(name, "person", scope=page.id), "stated")
         one = Found(self.registry.corpus(name, "person"), "stated")
         self._enter(page, name, one, person=True)
         return one
+
+    def _of_surname(self, surname: str) -> set[str]:
+        """The full names of the case with a surname as it is spelled; else with one that may be spelled so."""
+        every = self._surnames.get(marked_words(surname), set())
+        own = keys(surname).article
+        alike = {name for name in every if same_word(words(name)[-1], words(surname)[-1])}
+        return {name for name in every if keys(name.split()[-1]).article == own} or alike
 
     def _misspelt_person(self, page: _Page, name: tuple[str, ...]) -> Found | None:
         """The one person of the document with these given names and nearly this surname: a slip of one report."""
@@ -504,7 +512,7 @@ class ActorResolver:
         common = all(word in generic_words() for word in short)
         if common and not (len(short) == 1 and short[0] in short_heads()):
             return None
-        held = {e.entity for e in page.entries if e.person == person and _holds(e.words, short)}
+        held = {e.entity for e in page.entries if e.person == person and holds(e.words, short)}
         if not held and not person and len(short) > 1:
             joined = " ".join(short)
             held = {e.entity for e in page.entries if not e.person and is_short_for(joined, e.joined)}
@@ -575,19 +583,3 @@ def _one_person(names: Iterable[str]) -> str | None:
 def _pieces(match: re.Match[str] | None) -> list[str]:
     """The words of a match, each with the space before it."""
     return _PIECE.findall(match.group()) if match else []
-
-
-def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether words stand in a longer name in a row, spelled so or transliterated so."""
-    if len(short) >= len(full) or (full[-len(short) :] == short and full[0] in splinter_words()):
-        return False
-    width = len(short)
-    wanted = marked_words(" ".join(short))
-    long_enough = sum(map(str.isalpha, wanted)) >= SHORTEST_HELD
-    for i in range(len(full) - width + 1):
-        window = full[i : i + width]
-        if window == short:
-            return True
-        if long_enough and wanted == marked_words(" ".join(window)):
-            return True
-    return False
