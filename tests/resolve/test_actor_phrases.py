@@ -151,3 +151,7 @@ def test_abbreviated_units_and_surnames_in_another_spelling_join_over_a_case(who
     )
     second = ("The 9th Hawra Bde of Harthi fled.", [(GROUP, "name", "9th Hawra Bde"), (PERSON, "name", "Harthi")])
     assert len({one for report in who(first, second) for one in report}) == 2
+
+
+def test_a_state_after_an_article_is_still_the_state(who: Case) -> None:
+    assert who.one("He is a US citizen in Syria.", (GROUP, "nominal", "US")) == [("United States", "stated")]

@@ -328,7 +328,7 @@ class ActorResolver:
         """ "Another Iran-backed militia" is one of a kind that has a row, and not the row itself."""
         if mention.form != "nominal" or not _INDEFINITE.search(page.view.before(mention.span, 12)):
             return False
-        return any(k.startswith("actor:") for k in self.index.find(name))
+        return any(getattr(self.index.row(k), "type", "") == "group" for k in self.index.find(name))
 
     def _type_fits(self, key: str, person: bool) -> bool:
         row = self.index.row(key)

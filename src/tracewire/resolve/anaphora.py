@@ -33,6 +33,8 @@ _PLURAL = re.compile(r"(?:[^s]s|people|police|men|militiamen|troops)$", re.IGNOR
 _OWNER = re.compile(r"^(his|her|its|their)\s+(.+)$", re.IGNORECASE)
 UNCLEAR = "?"
 """Two countries may be where a text's groups fight."""
+MUCH_MORE = 3.0
+"""A text is about the country that it names three times as often as the one where its groups come from."""
 NEAR_THE_MOST = 0.5
 """The army of the one state whose arms are named is meant where that state is named half as often as the most named."""
 
@@ -331,7 +333,8 @@ class Anaphora:
         fits = [code for code, share in named.items() if share == best]
         main = {home[0] for home in homes}
         if len(main) == 1 and main <= self._named and fits != list(main):
-            return UNCLEAR
+            often = best >= MUCH_MORE * self._shares.get(next(iter(main)), 0.0)
+            return fits[0] if often and len(fits) == 1 else UNCLEAR
         return fits[0] if len(fits) == 1 else None
 
     def _entities_so_far(self, index: int) -> set[str]:
