@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-ROUNDS = 30
+ROUNDS, TRIES = 30, 3
+"""The best of three tries counts, since other work on the machine only slows them."""
 LEAST_RATE, MOST_LOAD, MOST_MEMORY = 20_000, 1.0, 200
 """What must be reached: mentions a second, seconds, megabytes (of the whole process)."""
 
@@ -64,31 +65,53 @@ def rate() -> float:
     return sum(len(reading.mentions) for _, _, reading, _ in work) / (time.process_time() - start)
 
 
-def million(count: int) -> tuple[float, float]:
-    """Seconds and megabytes to index a pack of so many aliases beside the shipped ones, and to find one of them."""
+SYLLABLES = ("ka", "ri", "mo", "sul", "ta", "dar", "bin", "zeh", "qas", "lu", "far", "nad", "wi", "hol", "ber", "gan")
+KINDS = ("Front", "Brigade", "Movement", "Army", "Battalion", "Council", "Column", "Union", "Alliance", "Guard")
+
+
+def invented(number: int) -> str:
+    """A name of its own for each number."""
+    first, second = (SYLLABLES[(number >> shift) & 15] for shift in (0, 4))
+    third, fourth = (SYLLABLES[(number >> shift) & 15] for shift in (8, 12))
+    fifth = SYLLABLES[(number >> 16) & 15]
+    return f"{first}{second}{third} {fourth}{fifth} {KINDS[number % 10]}".title()
+
+
+def write_pack(path: Path, count: int) -> None:
+    """A pack of so many aliases, ten for each actor."""
+    with path.open("w", encoding="utf-8") as out:
+        for row in range(count // 10):
+            names = ", ".join(f'"{invented(row * 10 + i)}"' for i in range(10))
+            out.write(f'[[actor]]\nid = "x{row}"\nname = "Actor {row}"\ntype = "group"\nkind = "rebel group"\n')
+            out.write(f'aliases = [{names}]\nsource = "bench"\n')
+
+
+def many(pack: Path, cache: Path) -> None:
+    """Print seconds to load a pack of very many aliases, megabytes, and names looked up in a second."""
     from tracewire.codebook import load_codebook
-    from tracewire.codebook.rows import ActorRow
     from tracewire.resolve.actor_index import ActorIndex
 
-    book = load_codebook()
-    rows = {}
-    for number in range(count // 10):
-        aliases = tuple(f"Column {number} of Valley {letter}" for letter in "ABCDEFGHI")
-        rows[f"x{number}"] = ActorRow(f"x{number}", f"Column {number}", "group", "rebel group", aliases, source="bench")
     start = time.process_time()
-    index = ActorIndex(replace(book, actors={**book.actors, **rows}, fingerprint=""))
-    assert index.find(f"Column {count // 10 - 1} of Valley C") == (f"actor:x{count // 10 - 1}",)
-    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    index = ActorIndex(load_codebook((pack,), cache), cache)
+    seconds = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    names = [invented(number * 37 % (10 * (len(index.actors) - 4000))) for number in range(20_000)]
+    start = time.process_time()
+    found = sum(bool(index.find(name)) for name in names)
+    spent = time.process_time() - start
+    assert found == len(names), (found, len(names))
+    print(f"{seconds:.2f} {memory:.0f} {len(names) / spent:.0f}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, and end with 1 where something that must be reached is not."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--aliases", type=int, default=0, help="also index so many aliases")
+    parser.add_argument("--pack", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.load:
-        load(options.load)
+        many(options.pack, options.load) if options.pack else load(options.load)
         return 0
     missed = 0
     with tempfile.TemporaryDirectory() as cache:
@@ -97,12 +120,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
             print(f"{what}: {printed[0]} s, {printed[1]} MB")
             missed |= float(printed[0]) > MOST_LOAD or float(printed[1]) > MOST_MEMORY
-    reached = rate()
+    reached = max(rate() for _ in range(TRIES))
     print(f"{reached:.0f} mentions a second")
     missed |= reached < LEAST_RATE
     if options.aliases:
-        seconds, memory = million(options.aliases)
-        print(f"{options.aliases} aliases: {seconds:.1f} s, {memory:.0f} MB")
+        with tempfile.TemporaryDirectory() as cache:
+            pack = Path(cache) / "many.toml"
+            write_pack(pack, options.aliases)
+            for what in ("first load", "later load"):
+                command = [sys.executable, __file__, "--load", cache, "--pack", str(pack)]
+                printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+                print(
+                    f"{options.aliases} aliases, {what}: {printed[0]} s, {printed[1]} MB, {printed[2]} names a second"
+                )
     return int(missed)
 
 

@@ -1,6 +1,6 @@
 """Is the right item found for words that name materiel, and none for words that only look like it?
 
-    python bench/materiel.py [--half built|kept] [--show] [--annotated] [--update]
+    python bench/materiel.py [--half built|kept|last|final] [--show] [--annotated] [--update]
 
 materiel.tsv holds invented sentences of eighteen conflicts: mentions with their item, maker and supplier, and traps.
 A trap is taken when its words resolve to an item in their sentence, or when a search of the sentence finds it.
@@ -27,6 +27,8 @@ from tracewire.resolve.materiel import MaterielResolver
 HERE = Path(__file__).resolve().parent
 SET = HERE / "materiel.tsv"
 ANNOTATED = Path(os.environ.get("TRACEWIRE_SHARED", HERE.parent.parent / "shared")) / "data" / "annotated"
+GROUPS = {"resolver": ("built", "kept"), "further": ("last", "final")}
+"""What floors hold: the sets that the rules were made on, and those written afterwards."""
 ROUNDS = 20
 """Times that the set is resolved for the clock: some 6,000 mentions."""
 
@@ -144,33 +146,43 @@ def report_annotated(resolver: MaterielResolver, show: bool) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Resolve, count, compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("built", "kept"), help="only this half; no floors")
+    parser.add_argument("--half", choices=("built", "kept", "last", "final"), help="only this half; no floors")
     parser.add_argument("--show", action="store_true", help="print each fault with its sentence")
     parser.add_argument("--annotated", action="store_true", help="also the annotated mentions of ../shared")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is reached")
     options = parser.parse_args(argv)
     start = time.process_time()
     resolver = MaterielResolver(load_codebook())
-    loaded = time.process_time() - start
-    rows = [row for row in read() if options.half in (None, row.half)]
+    print(f"{time.process_time() - start:.1f} s to load")
+    groups = {options.half: (options.half,)} if options.half else GROUPS
+    missed = 0
+    for group, halves in groups.items():
+        got = score(resolver, group, [row for row in read() if row.half in halves], options.show)
+        if not options.half:
+            missed |= keep("materiel", group, got) if options.update else check("materiel", group, got)
+    if options.annotated:
+        report_annotated(resolver, options.show)
+    return missed
+
+
+def score(resolver: MaterielResolver, group: str, rows: Sequence[Row], show: bool) -> Floors:
+    """Print what is right of some rows; the shares that floors hold."""
     tally: Counter[str] = Counter()
     for row in rows:
         found = list(faults(resolver, row, tally))
-        if options.show and found:
+        if show and found:
             print(f"[{row.half} {row.conflict}] {row.text}", *(f"    {fault}" for fault in found), sep="\n")
-    print(f"items right {tally['item right']}/{tally['items']}, found in running text {tally['found in running text']}")
+    print(
+        f"{group}: items right {tally['item right']}/{tally['items']}, found in text {tally['found in running text']}"
+    )
     print(f"traps taken {tally['traps taken']}/{tally['traps']}")
     print("; ".join(f"{f} {tally[f]}/{tally[f'{f} of']}" for f in ("made in", "supplied by")), end="; ")
     print(f"origins invented {tally['origin invented']}")
-    print(f"{per_second(resolver, rows):,.0f} mentions a second; {loaded:.1f} s to load")
-    if options.annotated:
-        report_annotated(resolver, options.show)
-    if options.half:
-        return 0
+    print(f"{per_second(resolver, rows):,.0f} mentions a second")
     got: Floors = {f: round(tally[f] / tally["items"], 4) for f in ("item right", "found in running text")}
-    got |= {f: round(tally[f] / tally[f"{f} of"], 4) for f in ("made in", "supplied by")}
+    got |= {f: round(tally[f] / tally[f"{f} of"], 4) for f in ("made in", "supplied by") if tally[f"{f} of"]}
     got["traps not taken"] = round(1 - tally["traps taken"] / tally["traps"], 4)
-    return keep("materiel", "resolver", got) if options.update else check("materiel", "resolver", got)
+    return got
 
 
 if __name__ == "__main__":

@@ -82,11 +82,11 @@ def codebook_page() -> str:
         f"- {len(book.outlets)} outlets, {sum(o.wire for o in book.outlets.values())} of them wires",
         "\nEvery row names its source. A user pack (`packs/*.toml` in the data folder) lays rows over these.\n",
         "## Materiel families\n",
-        "| id | name | UNROCA | doubt |",
-        "|---|---|---|---|",
+        "| id | name | UNROCA | doubt | line for small arms and light weapons |",
+        "|---|---|---|---|---|",
     ]
     families = [m for m in book.materiel.values() if "." not in m.id]
-    lines += [f"| {m.id} | {m.name} | {m.unroca or ''} | {m.unroca_doubt or ''} |" for m in families]
+    lines += [f"| {m.id} | {m.name} | {m.unroca or ''} | {m.unroca_doubt or ''} | {m.salw or ''} |" for m in families]
     return NOTE + "\n".join(lines) + "\n"
 
 

@@ -355,6 +355,15 @@ class Reading:
 # ---------------------------------------------------------------- resolved claims
 
 
+LOADS = frozenset({
+    "bags", "bomb loads", "boxes", "boxloads", "bundles", "cases", "chests", "consignments", "containers", "convoys",
+    "crates", "crateloads", "drums", "loads", "lorryloads", "packs", "packages", "pallets", "planeloads", "sacks",
+    "shiploads", "shipments", "suitcases", "trailers", "trainloads", "truckloads", "van loads", "vanloads", "boatloads",
+    "busloads", "carloads", "wagonloads",
+})  # fmt: skip
+"""Rules of counts whose unit holds the things: "three truckloads of rifles" are 3 truckloads, no 3 rifles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Bounds of a count (either end None is open), the phrase, and the rule that read it."""
@@ -363,6 +372,11 @@ class Quantity:
     high: int | None
     quote: Span
     rule: str
+
+    @property
+    def counts_things(self) -> bool:
+        """False where the bounds count what holds the things (LOADS)."""
+        return self.rule not in LOADS
 
 
 @dataclass(frozen=True, slots=True)

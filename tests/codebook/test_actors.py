@@ -20,6 +20,16 @@ ENOUGH = 3000
 """Rows that the pack held when it was made; more may come, fewer may not."""
 
 AMBIGUOUS = {
+    # What all panels of experts are called; the country of the report decides.
+    "un panel of experts",
+    "un experts",
+    "un panel",
+    "un sanctions experts",
+    "un sanctions monitors",
+    "un investigators",
+    "un group of experts",
+    "Panel of Experts",
+    "Group of Experts",
     # Translations of one Arabic name; the country of the report decides.
     "army of islam",  # Jaysh al-Islam of Douma, Army of Islam in Gaza
     # One Kurdish word for two services.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracewire.model import Judgement
@@ -98,6 +98,7 @@ def test_people_and_groups_are_never_one() -> None:
     assert link_actors([Unknown("e1", "group", "Salim Umar", ""), Unknown("e2", "person", "Salim Umar", "")]) == {}
 
 
+@example(["zahra zahra", "zahra salt", "zahra zahra salt"])
 @given(st.lists(NAMES, min_size=1, max_size=7, unique=True))
 def test_the_order_of_names_and_an_unrelated_one_change_nothing(names: list[str]) -> None:
     items = [Unknown(f"e{name}", "group", name, "") for name in names]

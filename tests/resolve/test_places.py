@@ -239,3 +239,30 @@ def test_towns_speak_for_their_country_though_another_one_is_named(resolve: Reso
 @pytest.mark.parametrize(("words", "ends"), [("Dori-Sebba road", ("Dori", "Sebba")), ("Tall Nawra", None)])
 def test_roads_have_two_ends(words: str, ends: tuple[str, str] | None) -> None:
     assert road_between(words) == ends
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "named", "radius"),
+    [
+        ("FACILITY", "Qasr Zahra Citadel", "Qasr Zahra (citadel)", 15.0),
+        ("FACILITY", "Bayt Jinnin Brick Factory", "Bayt Jinnin (brick factory)", 15.0),
+        ("PLACE", "Bayt Jinnin Offensive", "Bayt Jinnin", 2.0),
+        ("PLACE", "Battle of Bayt Jinnin", "Bayt Jinnin", 2.0),
+    ],
+)
+def test_of_a_longer_phrase_the_part_is_placed_that_is_a_place(
+    resolve: Resolve, type_: str, words: str, named: str, radius: float
+) -> None:
+    (place,) = resolve(f"In Syria the {words} left many dead, Syria said.", (type_, "name", words))
+    assert place is not None
+    assert place.name == named
+    assert place.gazetteer is not None
+    assert place.radius_km == radius
+
+
+def test_words_after_a_name_that_name_something_else_stay_unplaced(resolve: Resolve) -> None:
+    for words in ("Bayt Jinnin Shield", "Bayt Jinnin Herald"):
+        (place,) = resolve(f"The {words} left Syria.", name(words))
+        assert place is None or place.latitude is None
+    (place,) = resolve("The Bayt Jinnin Offensive made France rich.", name("Bayt Jinnin Offensive"))
+    assert place is None or place.latitude is None

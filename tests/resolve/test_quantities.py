@@ -111,9 +111,15 @@ CASES: list[tuple[str, int | None, int | None, str]] = [
     ("lots of", None, None, "unknown"),
     ("various", None, None, "unknown"),
     ("a battalion's worth of", None, None, "unknown"),
-    ("truckloads of", None, None, "unknown"),
-    ("three truckloads of", None, None, "unknown"),
-    ("two crates of", None, None, "unknown"),
+    ("truckloads of", 2, None, "truckloads"),
+    ("three truckloads of", 3, 3, "truckloads"),
+    ("two truckloads", 2, 2, "truckloads"),
+    ("at least 12 crates of", 12, None, "crates"),
+    ("a convoy of", 1, 1, "convoys"),
+    ("dozens of boxes of", 24, None, "boxes"),
+    ("a couple of containers of", 2, 2, "containers"),
+    ("a trove of", None, None, "unknown"),
+    ("two crates of", 2, 2, "crates"),
     ("tonnes of", None, None, "unknown"),
     ("two thirds of", None, None, "unknown"),
     ("more than half", None, None, "unknown"),
@@ -164,3 +170,14 @@ def test_digits_are_themselves(number: int) -> None:
     assert count(str(number)) == (number, number, "exact")
     assert count(f"{number:,}") == (number, number, "exact")
     assert count(f"at least {number:,}") == (number, None, "at_least")
+
+
+def test_loads_are_the_units_of_the_word_list_and_count_no_things() -> None:
+    from tracewire.lang import load_words
+    from tracewire.model import LOADS, Span
+
+    listed = load_words("en", "numbers")["loads"]
+    assert {c if c.endswith("s") else c + ("es" if c.endswith("x") else "s") for c in listed} == LOADS
+    count = parse_quantity(Span(0, 20, "three truckloads of"), "three truckloads of")
+    assert count is not None
+    assert not count.counts_things

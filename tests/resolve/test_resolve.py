@@ -97,6 +97,22 @@ def test_every_index_becomes_what_it_means(story: Story) -> None:
     assert claim.reader == "test@1"
 
 
+def test_pieces_of_one_phrase_are_one_item(mentions_of: Finder, codebook: Codebook, gazetteer: Gazetteer) -> None:
+    """A reader that takes "anti-tank", "TOW" and "missiles" apart still told of one thing."""
+    text = "The Zahra Front took more than 80 anti-tank TOW missiles, rifles and ammunition."
+    document = make_document(text, "a.txt", outlet="Dawn Herald", published=PUBLISHED)
+    words = ["anti-tank", "TOW", "missiles", "rifles", "ammunition"]
+    wanted = [("GROUP", "name", "Zahra Front"), *(("MATERIEL", "nominal", word) for word in words)]
+    told = Story(document, mentions_of(document, *wanted), codebook, gazetteer)
+    claim, _ = told.one(told.read("capture", "took", {"captor": [0], "materiel": [1, 2, 3, 4, 5]}))
+    assert [m.mention.quote for m in claim.materiel] == ["anti-tank TOW missiles", "rifles", "ammunition"]
+    assert [m.item for m in claim.materiel] == ["atgm.tow", "rifle", "ammunition"]
+    quantity = claim.materiel[0].quantity
+    assert quantity is not None
+    assert (quantity.low, quantity.rule) == (80, "more_than")
+    assert all(text[m.mention.start : m.mention.end] == m.mention.quote for m in claim.materiel)
+
+
 def test_every_span_of_a_claim_is_verbatim(story: Story) -> None:
     claim, _ = story.one(capture(story))
     spans = [claim.trigger, *claim.evidence, *(r.mention for r in claim.roles), *(m.mention for m in claim.materiel)]

@@ -107,7 +107,7 @@ def _materiel(views: Sequence[ClaimView]) -> tuple[MaterielRange, ...]:
                 continue
             lows.setdefault(item.item, [])
             highs.setdefault(item.item, [])
-            if item.quantity is not None:
+            if item.quantity is not None and item.quantity.counts_things:
                 lows[item.item] += [item.quantity.low] if item.quantity.low is not None else []
                 highs[item.item].append(item.quantity.high)
     return tuple(MaterielRange(i, min(lows[i]) if lows[i] else None, _highest(highs[i])) for i in sorted(lows))

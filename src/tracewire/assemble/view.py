@@ -246,7 +246,7 @@ def make_view(claim: Claim, world: World) -> ClaimView:
     counts = {
         (m.item or fold(m.mention.quote), m.quantity.low, m.quantity.high)
         for m in claim.materiel
-        if m.quantity and (m.quantity.low is not None or m.quantity.high is not None)
+        if m.quantity and m.quantity.counts_things and (m.quantity.low is not None or m.quantity.high is not None)
     }
     counts |= {
         (c.what, c.quantity.low, c.quantity.high) for c in claim.casualties if c.quantity and c.quantity.low is not None

@@ -13,6 +13,8 @@ __all__ = ["materiel_matcher"]
 SHORTEST_LOWERED = 3
 """Inside a phrase known to name materiel, exact designations of so many letters match in lower case ("tow", "rpg")."""
 
+_MARKED_S = re.compile(r"\dS$")
+"""A variant whose mark is an S counts only as written: "T72s" are several T-72."""
 _PAIRS = (("armour", "armor"), ("defence", "defense"), ("calibre", "caliber"), ("metre", "meter"), ("lorry", "truck"))
 _JOINED = (
     (re.compile(r"\b(anti|sub|multi|semi|counter)[- ](?=[a-z])", re.IGNORECASE), r"\1"),
@@ -41,8 +43,9 @@ def _aliases(rows: Iterable[MaterielRow], doubtful: bool) -> Iterator[tuple[str,
         for alias in row.doubtful if doubtful else ():
             yield alias, row.id, alias != alias.lower()
         for alias in dict.fromkeys((row.name, *row.aliases)):
+            as_written = _MARKED_S.search(alias) is not None
             for spelling in _spellings(alias) if alias not in exact else ():
-                yield spelling, row.id, False
+                yield spelling, row.id, as_written
 
 
 def _spellings(alias: str) -> list[str]:

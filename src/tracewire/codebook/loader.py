@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from tracewire.codebook.cache import fingerprint, kept
 from tracewire.codebook.matcher import tokens
-from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, ActorRow, EventType, MaterielRow, OutletRow
+from tracewire.codebook.rows import ACTOR_KINDS, ACTOR_TYPES, SALW, ActorRow, EventType, MaterielRow, OutletRow
 from tracewire.errors import CodebookError
 
 Row = TypeVar("Row", ActorRow, MaterielRow, OutletRow)
@@ -39,9 +39,13 @@ class Codebook:
     replaced: tuple[str, ...] = ()
 
 
+LARGE_PACK = 1_000_000
+"""Bytes from which the rows of a user pack are kept parsed between runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shipped:
-    """The rows that ship, parsed and checked; what the cache keeps."""
+    """The rows of the files that ship, or of one pack, parsed and checked; what the cache keeps."""
 
     actors: dict[str, ActorRow]
     materiel: dict[str, MaterielRow]
@@ -65,11 +69,11 @@ def read_codebook(packs: tuple[tuple[str, bytes], ...], cache: Path | None = Non
     actors, materiel, outlets = dict(shipped.actors), dict(shipped.materiel), dict(shipped.outlets)
     replaced: list[str] = []
     owner: dict[str, str] = {}
-    for name, content in packs:
-        tables = _parse(content, name)
-        replaced += _lay(materiel, _rows(tables.get("materiel", []), MaterielRow, name), "materiel", name, owner)
-        replaced += _lay(actors, _rows(tables.get("actor", []), ActorRow, name), "actor", name, owner)
-        replaced += _lay(outlets, _rows(tables.get("outlet", []), OutletRow, name), "outlet", name, owner)
+    for number, (name, content) in enumerate(packs):
+        pack = _pack(number, name, content, sources, cache)
+        replaced += _lay(materiel, pack.materiel, "materiel", name, owner)
+        replaced += _lay(actors, pack.actors, "actor", name, owner)
+        replaced += _lay(outlets, pack.outlets, "outlet", name, owner)
     if packs:
         materiel = _inherited(materiel)
         _check_actors(actors)
@@ -78,15 +82,29 @@ def read_codebook(packs: tuple[tuple[str, bytes], ...], cache: Path | None = Non
     return Codebook(version, events, materiel, actors, outlets, mark, tuple(replaced))
 
 
-def _lay(
-    into: dict[str, Row], rows: Iterable[tuple[str, Row]], kind: str, name: str, owner: dict[str, str]
-) -> Iterator[str]:
+def _lay(into: dict[str, Row], rows: Mapping[str, Row], kind: str, name: str, owner: dict[str, str]) -> Iterator[str]:
     """Lay the rows of a pack over those there are; says which row lies over which."""
-    for id_, row in rows:
+    for id_, row in rows.items():
         if id_ in into and into[id_] != row:
             yield f"{kind} {id_}: {name} goes over {owner.get(f'{kind} {id_}', 'the shipped row')}"
         into[id_] = row
         owner[f"{kind} {id_}"] = name
+
+
+def _pack(number: int, name: str, content: bytes, sources: Mapping[str, bytes], cache: Path | None) -> _Shipped:
+    """The rows of a user pack; those of a large one are kept parsed."""
+
+    def parsed() -> _Shipped:
+        tables = _parse(content, name)
+        return _Shipped(
+            dict(_rows(tables.get("actor", []), ActorRow, name)),
+            dict(_rows(tables.get("materiel", []), MaterielRow, name)),
+            dict(_rows(tables.get("outlet", []), OutletRow, name)),
+        )
+
+    if len(content) < LARGE_PACK:
+        return parsed()
+    return kept(cache, f"pack{number}", fingerprint([*sources.values(), content]), _Shipped, parsed)
 
 
 def _sources() -> dict[str, bytes]:
@@ -178,6 +196,7 @@ def _inherited(materiel: Mapping[str, MaterielRow]) -> dict[str, MaterielRow]:
                 row,
                 unroca=row.unroca or model.unroca,
                 unroca_doubt=row.unroca_doubt or model.unroca_doubt,
+                salw=row.salw or model.salw,
                 made_in=row.made_in or model.made_in,
             )
         found[row.id] = row
@@ -194,6 +213,8 @@ def _check_materiel(materiel: Mapping[str, MaterielRow]) -> None:
             raise CodebookError(f"materiel {row.id}: made_in {row.made_in!r} is no ISO 3166 alpha-3 code such as 'USA'")
         if empty := [name for name in (row.name, *row.aliases, *row.exact, *row.doubtful) if not tokens(name)]:
             raise CodebookError(f"materiel {row.id}: {empty[0]!r} is no name: it holds no letter or digit")
+        if row.salw is not None and row.salw not in SALW:
+            raise CodebookError(f"materiel {row.id}: salw {row.salw!r} is none of {', '.join(SALW)}")
         if row.unroca is not None and row.unroca not in UNROCA:
             raise CodebookError(f"materiel {row.id}: unroca {row.unroca!r} is none of {sorted(UNROCA)}")
 

@@ -8,7 +8,7 @@ the tokens "t", "72". A flat table maps every alias and every beginning of one, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,8 @@ _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014/&"
 _SPACE = "[ \\t\u00a0]*(?:\\r?\\n)?[ \\t\u00a0]*"
 _GAP = re.compile(f"{_SPACE}(?:[{_DASHES}]|{_APOSTROPHE}(?:\\s?[sS])?|\\.)?{_SPACE}")
+LONGEST_PHRASE = 80
+"""The tokens of shorter texts are kept: they are phrases, which repeat; longer ones are texts."""
 _BRIEF = 3
 """A full stop and a space join tokens only after an abbreviation of at most so many letters ("St. ", "Gen. ")."""
 
@@ -96,6 +98,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def _of_phrase(text: str) -> tuple[Token, ...]:
+    """The tokens of a phrase, which several matchers and many reports ask for."""
+    return tuple(tokens(text))
+
+
 class AliasMatcher:
     """Finds the longest alias at each place of a text.
 
@@ -125,7 +133,7 @@ class AliasMatcher:
         """All matches, leftmost longest, without overlaps; `lower` says whether the text is a lower-case one."""
         if lower is None:
             lower = text == text.lower()
-        cut = tokens(text)
+        cut = tokens(text) if len(text) > LONGEST_PHRASE else _of_phrase(text)
         found: list[Match] = []
         position = 0
         while position < len(cut):
@@ -142,7 +150,7 @@ class AliasMatcher:
         after, matches = self._longest(words, cut, 0, words == words.lower() if lower is None else lower)
         return tuple(m.id for m in matches) if after == len(cut) else ()
 
-    def _longest(self, text: str, cut: list[Token], first: int, lower: bool) -> tuple[int, list[Match]]:
+    def _longest(self, text: str, cut: Sequence[Token], first: int, lower: bool) -> tuple[int, list[Match]]:
         table = self._table
         token = cut[first]
         key = token.folded
@@ -165,7 +173,7 @@ class AliasMatcher:
             if entries is None:
                 return best
 
-    def _end(self, cut: list[Token], last: int) -> tuple[int, int] | None:
+    def _end(self, cut: Sequence[Token], last: int) -> tuple[int, int] | None:
         """Index and offset after a match whose last token is `last`; None where it would end inside a word."""
         after = last + 1
         if after == len(cut) or cut[after].start != cut[last].end:
@@ -201,6 +209,8 @@ class AliasMatcher:
 
 
 def _written(word: str) -> str:
+    if word.isalnum():
+        return word
     return re.sub(_APOSTROPHE, "", word).replace(".", "").replace(" ", "")
 
 
@@ -210,7 +220,7 @@ def _as_written(entry: _Entry, written: str, lower: bool) -> bool:
     return lower and entry.lowered and entry.written.lower() == written
 
 
-def _starts_word(cut: list[Token], first: int) -> bool:
+def _starts_word(cut: Sequence[Token], first: int) -> bool:
     if first == 0 or cut[first - 1].end != cut[first].start:
         return True
     number = cut[first - 1].folded.isdigit() and (first == 1 or cut[first - 2].end != cut[first - 1].start)

@@ -36,13 +36,22 @@ class EventType:
         return self.actors + self.things
 
 
+SALW = (
+    "revolvers and self-loading pistols", "rifles and carbines", "sub-machine guns", "assault rifles",
+    "light machine guns", "other small arms", "heavy machine guns",
+    "hand-held, under-barrel and mounted grenade launchers", "portable anti-tank guns", "recoilless rifles",
+    "portable anti-tank missile launchers and rocket systems", "mortars under 75 mm", "other light weapons",
+)  # fmt: skip
+"""Lines of the UN Register's form for small arms and light weapons; the first six are small arms."""
+
+
 @dataclass(frozen=True, slots=True)
 class MaterielRow:
     """A family, model or variant of materiel, by dotted id: "atgm", "atgm.tow" (model), "atgm.tow.bgm-71e" (variant).
 
     `aliases` match without regard to case, `exact` only as written. `doubtful` names are also people, places or plain
     words: they match as written (in lower case without regard to it) and count only beside evidence of arms. `made_in`
-    is an ISO 3166-1 alpha-3 code. A variant that gives no category, doubt or maker takes its model's.
+    is an ISO 3166-1 alpha-3 code, `salw` a line of SALW. A variant that gives none of these takes its model's.
     """
 
     id: str
@@ -52,6 +61,7 @@ class MaterielRow:
     doubtful: tuple[str, ...] = ()
     unroca: str | None = None
     unroca_doubt: str | None = None
+    salw: str | None = None
     made_in: str | None = None
     ambiguous: bool = False
     source: str = ""

@@ -84,8 +84,8 @@ def _things(known: View, claim: Claim) -> dict[str, Cell]:
         "roles": "; ".join(f"{role.role}: {role_name(known, claim, role) or '?'}" for role in claim.roles),
         "materiel": "; ".join(known.words(claim, item.mention) for item in claim.materiel),
         "materiel_items": "; ".join("?" if i.item is None else item_name(known, i.item) for i in claim.materiel),
-        "quantity_low": _numbers([None if q is None else q.low for q in quantities]),
-        "quantity_high": _numbers([None if q is None else q.high for q in quantities]),
+        "quantity_low": _numbers([q.low if q and q.counts_things else None for q in quantities]),
+        "quantity_high": _numbers([q.high if q and q.counts_things else None for q in quantities]),
         "quantity_phrase": _numbers([quantity_words(known, claim, q) or None for q in quantities]),
         "casualties": "; ".join(toll.what for toll in claim.casualties),
     }

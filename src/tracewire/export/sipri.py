@@ -120,7 +120,8 @@ def _rows(known: View, deeds: Deeds, deed: Deed) -> list[list[Cell]] | str:
 
 def _row(known: View, deeds: Deeds, deed: Deed, item: str, told: Sequence[tuple[Claim, Materiel]]) -> list[Cell]:
     supplier, recipient = deed.acting, deed.suffering
-    lows = sorted({t.quantity.low for _, t in told if t.quantity is not None and t.quantity.low is not None})
+    counted = [t.quantity for _, t in told if t.quantity is not None and t.quantity.counts_things]
+    lows = sorted({quantity.low for quantity in counted if quantity.low is not None})
     sure = len(lows) == 1 and all(t.quantity is None or t.quantity.rule == "exact" for _, t in told)
     family = item.partition(".")[0]
     return [

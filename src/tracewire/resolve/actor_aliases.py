@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracewire.model import Mention
 from tracewire.resolve.actor_words import split_parenthesis
 from tracewire.resolve.context import TextView
 from tracewire.resolve.names import words
 
-__all__ = ["introduced"]
+__all__ = ["introduced", "same_by_words"]
 
 _NEXT_TO = re.compile(
     r"^\s*(?:\(\s*(?:or\s+|the\s+)?|,?\s*(?:or|also known as|better known as|known as|known by its \w+ acronym"
@@ -25,6 +26,24 @@ _AFTER = re.compile(
 _SHORT = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Za-z][A-Za-z.&/-]{1,9}$")
 SHARED_LETTERS = 0.6
 """So many letters of an abbreviation must be initials of the full name; the order differs between languages."""
+
+
+_OTHER_NAME = re.compile(
+    r"^\s*(?:,\s*(?:or|also known as|better known as|known as|also called|formerly)"
+    r"|\(?\s*(?:also known as|better known as|aka|a\.k\.a\.|formerly known as))\s+(?:the\s+)?[\"“']?\s*$",
+    re.IGNORECASE,
+)
+
+
+def same_by_words(view: TextView, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Indices of two full names that the text gives one group: "the Zahra Column, or Sons of Zahra"."""
+    groups = [(i, m) for i, m in enumerate(mentions) if m.type == "GROUP" and m.form == "name"]
+    groups.sort(key=lambda pair: pair[1].span.start)
+    for (i, left), (j, right) in pairwise(groups):
+        between = view.between(left.span, right.span)
+        several = min(len(words(view.words(left.span))), len(words(view.words(right.span)))) > 1
+        if several and between is not None and _OTHER_NAME.match(between):
+            yield i, j
 
 
 def introduced(view: TextView, mentions: Sequence[Mention]) -> Iterator[tuple[int, str]]:

@@ -50,6 +50,8 @@ class _Draft:
     kind: str | None = None
     country: str | None = None
     forms: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    """Those of the forms that are names, not descriptions."""
     fallback: str | None = None
     """The name where the texts never name the entity, only imply it ("the army")."""
     homes: tuple[str, ...] = ()
@@ -75,6 +77,10 @@ class Registry:
         self._drafts: dict[str, _Draft] = {}
         self._into: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._armies: dict[str, list[ActorRow]] = {}
+        for row in index.actors.values():
+            if row.kind == "state forces" and row.part_of:
+                self._armies.setdefault(row.part_of, []).append(row)
         self._wires = frozenset(entity_id("outlet", row.id) for row in index.outlets.values() if row.wire)
 
     def entities(self) -> tuple[Entity, ...]:
@@ -82,14 +88,24 @@ class Registry:
         return tuple(self._entity(key, self._drafts[key]) for key in sorted(self._drafts))
 
     def _entity(self, key: str, draft: _Draft) -> Entity:
-        full = (f for f in draft.forms if " " in f or not any(" " in other for other in draft.forms))
-        usual = min(full, key=lambda f: (-draft.forms[f], -len(f), f), default=draft.fallback or key)
+        forms = draft.names if +draft.names else draft.forms
+        full = (f for f in forms if " " in f or not any(" " in other for other in forms))
+        usual = min(full, key=lambda f: (-forms[f], -len(f), f), default=draft.fallback or key)
         external = (("wikidata", draft.wikidata),) if draft.wikidata else ()
         part_of = self.side(key) if draft.type == "person" else draft.part_of
         return Entity(
             id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(+draft.forms)), part_of=part_of,
             basis=draft.basis, external=external, kind=draft.kind, country=draft.country,
         )  # fmt: skip
+
+    def country(self, words: str) -> str | None:
+        """The country (alpha-2) that words name; None where they name none."""
+        return self._nations.country(words)
+
+    def is_whole_army(self, entity: str) -> bool:
+        """Whether an entity of a state's forces is its army as a whole and no branch or corps."""
+        draft = self._drafts[entity]
+        return _GENERAL_FORCES.search(draft.name or draft.fallback or "") is not None
 
     def home(self, entity: str) -> str | None:
         """The country (alpha-2) of a group that is no state's; None for all others."""
@@ -110,10 +126,11 @@ class Registry:
         """Whether an entity is a news agency of the codebook."""
         return entity in self._wires
 
-    def form(self, entity: str, words: str) -> None:
-        """Note a form that a text uses for an entity."""
+    def form(self, entity: str, words: str, *, name: bool = True) -> None:
+        """Note a form that a text uses for an entity; `name` is False for a description of it."""
         if plain := stripped(words):
             self._drafts[entity].forms[plain] += 1
+            self._drafts[entity].names[plain] += name
 
     def state_of(self, entity: str) -> str | None:
         """The country (alpha-2) whose state or arm an entity is; None for all others."""
@@ -183,7 +200,7 @@ class Registry:
         state = self._nations.state(part.country)
         if state is None:
             return None
-        rows = [r for r in self._index.actors.values() if r.part_of == state.id and r.kind == "state forces"]
+        rows = self._armies.get(state.id, [])
         branch = _BRANCH.get(_NOUN_BRANCH.get(part.noun, ""))
         whole = "armed forces"
         for pattern in (branch, _GENERAL_FORCES):
@@ -240,8 +257,10 @@ class Registry:
         old = self._drafts[split.entity]
         new = self._drafts.setdefault(identity, _Draft(old.type, None, kind=old.kind, fallback=form))
         if old.forms[form] > 0:
-            old.forms[form] -= 1
-            new.forms[form] += 1
+            for before, after in ((old.forms, new.forms), (old.names, new.names)):
+                if before[form] > 0:
+                    before[form] -= 1
+                    after[form] += 1
         return identity
 
     def fold(self, into: Mapping[str, str]) -> None:
@@ -250,6 +269,7 @@ class Registry:
         for old, new in sorted(into.items()):
             gone = self._drafts.pop(old)
             self._drafts[new].forms.update(gone.forms)
+            self._drafts[new].names.update(gone.names)
             self._drafts[new].sides |= gone.sides
         for draft in self._drafts.values():
             draft.sides = {into.get(side, side) for side in draft.sides}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from tracewire.codebook.cache import fingerprint, kept
 from tracewire.codebook.rows import ActorRow, OutletRow
 from tracewire.lang import load_words
 from tracewire.model import stable_id
+from tracewire.resolve.actor_compact import CompactTable, Entry, compact_tables
 from tracewire.resolve.names import ARTICLES, TIER_ARTICLE, TIER_EXACT, TIER_MARKED, marked_words, words
 
 __all__ = ["ActorIndex", "entity_id", "generic_words", "short_heads", "splinter_words", "stripped"]
@@ -25,6 +26,9 @@ FUZZY_WORD_RATIO = 80.0
 SHORTEST_FUZZY_WORD = 5
 """A misspelt name has at least 8 letters and is 90 % the same; the one word that differs has 5 letters and is 80 % the
 same. Set so that "eastern" never meets "western", nor one numbered brigade another."""
+TABLES = ("written", "lowered", "exact", "article", "marked", "blanked")
+MOST_IN_MEMORY = 150_000
+"""Up to so many aliases the tables are dicts (about 2.4 KB an alias); above, arrays that are mapped from a file."""
 SHORTEST_LOOSE = 5
 """Names of so many consonants, one less for names of several words, meet however their vowels are written."""
 
@@ -78,13 +82,17 @@ class _Tables:
     marked: dict[str, Ids] = field(default_factory=dict)
     blanked: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def tiers(self) -> tuple[dict[str, Ids], ...]:
-        """Tightest first, as in names.py."""
-        return self.exact, self.article, self.marked
+    def add(self, id_: str, entries: Iterable[Entry]) -> None:
+        """Note all keys of a row."""
+        for table, key, word in entries:
+            if table == "blanked":
+                self.blanked.setdefault(key, []).append((word, id_))
+            else:
+                getattr(self, table).setdefault(key, []).append(id_)
 
     def sorted(self) -> _Tables:
         """The tables as they are read: each list sorted, without repeats."""
-        for table in (self.written, self.lowered, *self.tiers()):
+        for table in (self.written, self.lowered, self.exact, self.article, self.marked):
             for key, ids in table.items():
                 if len(ids) > 1:
                     table[key] = sorted(set(ids))
@@ -92,6 +100,18 @@ class _Tables:
             if len(pairs) > 1:
                 self.blanked[key] = list(dict.fromkeys(pairs))
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Compact:
+    """The same tables for more names than MOST_IN_MEMORY."""
+
+    written: CompactTable
+    lowered: CompactTable
+    exact: CompactTable
+    article: CompactTable
+    marked: CompactTable
+    blanked: CompactTable
 
 
 class ActorIndex:
@@ -107,18 +127,25 @@ class ActorIndex:
         self._rows.update((f"outlet:{key}", row) for key, row in self.outlets.items())
         folder = cache if codebook.fingerprint else None
         mark = fingerprint([codebook.fingerprint.encode(), *_code()]) if folder else ""
-        self._tables = kept(folder, "actors", mark, _Tables, self._make)
-        self._tiers = self._tables.tiers()
+        very_many = sum(len(row.aliases) for row in self._rows.values()) > MOST_IN_MEMORY
+        self._tables: _Tables | _Compact = (
+            _Compact(**compact_tables(TABLES, sorted(self._rows), self._entries, folder, mark))
+            if very_many
+            else kept(folder, "actors", mark, _Tables, self._make)
+        )
+        self._tiers = self._tables.exact, self._tables.article, self._tables.marked
         self.find = lru_cache(maxsize=65_536)(self._find)
         self.find_misspelt = lru_cache(maxsize=65_536)(self._find_misspelt)
 
     def _make(self) -> _Tables:
         tables = _Tables()
-        for row in sorted(self.actors.values(), key=lambda r: r.id):
-            _add(tables, f"actor:{row.id}", (row.name, *row.aliases), row.exact)
-        for outlet in sorted(self.outlets.values(), key=lambda r: r.id):
-            _add(tables, f"outlet:{outlet.id}", (outlet.name, *outlet.aliases), ())
+        for key in sorted(self._rows):
+            tables.add(key, self._entries(key))
         return tables.sorted()
+
+    def _entries(self, key: str) -> Iterator[Entry]:
+        row = self._rows[key]
+        return _entries_of((row.name, *row.aliases), getattr(row, "exact", ()))
 
     def row(self, key: str) -> ActorRow | OutletRow:
         """The row of an id that this index gave."""
@@ -165,27 +192,30 @@ class ActorIndex:
 def _code() -> list[bytes]:
     """What the tables depend on besides the rows."""
     folder = files("tracewire.resolve")
-    return [(folder / name).read_bytes() for name in ("actor_index.py", "names.py")]
+    return [(folder / name).read_bytes() for name in ("actor_compact.py", "actor_index.py", "names.py")]
 
 
-def _add(tables: _Tables, key: str, names: Iterable[str], exact: Iterable[str]) -> None:
+_TIERS = ("exact", "article", "marked")
+
+
+def _entries_of(names: Iterable[str], exact: Iterable[str]) -> Iterator[Entry]:
+    """All keys of a row with these names."""
     for name in exact:
-        _note(tables.written, _undotted(name), key)
-        _note(tables.lowered, _undotted(name).casefold(), key)
+        yield from _as_written(name)
     for name in names:
         plain = stripped(name)
         if _is_short_code(plain):
-            _note(tables.written, _undotted(plain), key)
-            _note(tables.lowered, _undotted(plain).casefold(), key)
+            yield from _as_written(plain)
             continue
         for tier, found in _keys_of(plain):
-            _note(tables.tiers()[tier], found, key)
+            yield _TIERS[tier], found, ""
         for blanked, word in _blanks(words(plain)):
-            tables.blanked.setdefault(blanked, []).append((word, key))
+            yield "blanked", blanked, word
 
 
-def _note(table: dict[str, Ids], name: str, key: str) -> None:
-    table.setdefault(name, []).append(key)
+def _as_written(name: str) -> Iterator[Entry]:
+    yield "written", _undotted(name), ""
+    yield "lowered", _undotted(name).casefold(), ""
 
 
 def _keys_of(name: str) -> Iterable[tuple[int, str]]:

@@ -10,15 +10,18 @@ from tracewire.lang import load_words
 from tracewire.resolve.actor_index import generic_words, splinter_words, stripped
 from tracewire.resolve.names import ARTICLES, marked_words, words
 
-__all__ = ["content", "group_likeness", "is_short_for", "person_likeness", "same_word"]
+__all__ = ["content", "group_likeness", "holds", "is_short_for", "person_likeness", "same_word"]
 
 SAME, SLIP, SHORT = 1.0, 0.93, 0.9
 """Scores of a pair: the same words, but for a slip or transliteration, one short for the other."""
+SHORTEST_HELD = 3
+"""A short form with so many consonants may be transliterated otherwise than the full name ("Hafter", "Haftar")."""
 SHORTEST_SLIP = 5
 SLIP_RATIO = 86.0
 """A slip is looked for in words of five letters and more that are 86 % the same and begin with the same letter."""
 _SPELLINGS = (("defense", "defence"), ("center", "centre"), ("armored", "armoured"), ("organization", "organisation"),
-              ("mechanized", "mechanised"), ("labor", "labour"), ("honor", "honour"))  # fmt: skip
+              ("mechanized", "mechanised"), ("labor", "labour"), ("honor", "honour"), ("bde", "brigade"),
+              ("bn", "battalion"), ("regt", "regiment"), ("coy", "company"))  # fmt: skip
 _AMERICAN = dict(_SPELLINGS)
 _NUMBER = re.compile(r"\d+")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)?$")
@@ -54,6 +57,7 @@ def group_likeness(one: str, other: str) -> tuple[float, str] | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
 def is_short_for(short: str, full: str) -> bool:
     """ "Zahra Battalion" for "Zahra Self-Defence Battalion": the same kind, a telling word, only words left out."""
     left, right = content(short), content(full)
@@ -61,6 +65,22 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     telling = [w for w in left if w not in generic_words() or w.isdigit()]
     return bool(telling) and all(any(same_word(w, r) for r in right) for w in left) and left[-1] in right
+
+
+def holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether words stand in a longer name in a row, spelled so or transliterated so."""
+    if len(short) >= len(full) or (full[-len(short) :] == short and full[0] in splinter_words()):
+        return False
+    width = len(short)
+    wanted = marked_words(" ".join(short))
+    long_enough = sum(map(str.isalpha, wanted)) >= SHORTEST_HELD
+    for i in range(len(full) - width + 1):
+        window = full[i : i + width]
+        if window == short:
+            return True
+        if long_enough and wanted == marked_words(" ".join(window)):
+            return True
+    return False
 
 
 def person_likeness(one: str, other: str) -> tuple[float, str] | None:

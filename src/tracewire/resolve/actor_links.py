@@ -89,7 +89,8 @@ def _texts(judgement: Judgement, key: str) -> list[str]:
 
 def link_actors(unknown: Sequence[Unknown]) -> dict[str, tuple[str, str]]:
     """Id -> (id of the fullest name it stands for, why), for those that are another one's."""
-    items = [item for item in unknown if len(words(item.name)) <= LONGEST_NAME]
+    items = sorted(unknown, key=lambda item: (item.name, item.id))  # ties go by name, not by the order of documents
+    items = [item for item in items if len(words(item.name)) <= LONGEST_NAME]
 
     def cannot(i: int, j: int) -> bool:
         return _likeness(items[i], items[j]) is None and not _short_either_way(items[i], items[j])

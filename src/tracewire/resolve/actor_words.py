@@ -23,6 +23,7 @@ __all__ = [
     "person_name",
     "split_parenthesis",
     "state_part",
+    "without_attached",
 ]
 
 Part = Literal["state", "forces", "agency"]
@@ -32,8 +33,11 @@ _OF = re.compile(
 )
 _OWNER = re.compile(r"^(?P<name>\S.*?)\s?(?:['’]s?)\s+(?P<noun>\S.*)$")
 _ATTACHED = re.compile(
-    r"^(?:(?:new|rival|moderate|main)\s+)?\S+[-–](?:\w+ed|based|led|held|run)\s+(?=\S)", re.IGNORECASE
+    r"^(?:(?:new|rival|moderate|main)\s+)?\S+(?:[-–](?:\w+ed|based|led|held|run)"
+    r"|\s(?:based|backed|led|linked|allied|aligned|affiliated|supported|funded|trained))\s+(?=\S)",
+    re.IGNORECASE,
 )
+"""A backer, ally or seat before a name ("US-backed", "Syrian Based"): never who is meant."""
 _WORD = re.compile(r"\S+")
 _TITLE_END = re.compile(r"[.,]+$")
 LONGEST_STATE_NAME = 4
@@ -119,6 +123,9 @@ def _core_names(name: str) -> tuple[str, ...]:
     if (match := _OWNER.match(plain)) and _is_member_noun(match["noun"].casefold()):
         found.append(stripped(match["name"]))
     parts = plain.split()
+    found.extend(_after_description(parts))
+    if len(parts) > 2 and parts[0].casefold() in _listed("generic") and parts[1][0].isupper():
+        found.extend(_core_names(" ".join(parts[1:])))  # "Ethnic Ta'ang rebels"
     for size in range(min(LONGEST_NOUN, len(parts) - 1), 0, -1):
         if " ".join(parts[-size:]).casefold() in _either("members", "sides"):
             found.append(" ".join(parts[:-size]))
@@ -131,6 +138,20 @@ def _core_names(name: str) -> tuple[str, ...]:
             found.append(" ".join(parts[i:]))
             break
     return tuple(core for core in found if core and not is_generic(core))
+
+
+def _after_description(parts: list[str]) -> list[str]:
+    """The name after what a group is: "Hezbollah" of "Lebanese Shia militant group Hezbollah"."""
+    for i in range(len(parts) - 1, 0, -1):
+        if parts[i - 1] in _either("one_group", "members") and parts[i][0].isupper():
+            return [" ".join(parts[i:])]
+    return []
+
+
+@lru_cache(maxsize=65_536)
+def without_attached(name: str) -> str:
+    """A name without the backer or seat before it: "FSA-affiliated Zahra Group" -> "Zahra Group"."""
+    return _ATTACHED.sub("", stripped(name)) or name
 
 
 @lru_cache(maxsize=65_536)

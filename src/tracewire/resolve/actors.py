@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from tracewire.codebook import Codebook
 from tracewire.codebook.rows import ActorRow
 from tracewire.model import Document, Entity, Mention, Reading
-from tracewire.resolve.actor_aliases import introduced
+from tracewire.resolve.actor_aliases import introduced, same_by_words
 from tracewire.resolve.actor_entities import Found, Registry, corpus_key
-from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, splinter_words, stripped
-from tracewire.resolve.actor_likeness import is_short_for, person_likeness
+from tracewire.resolve.actor_index import ActorIndex, generic_words, short_heads, stripped
+from tracewire.resolve.actor_likeness import holds, is_short_for, person_likeness, same_word
 from tracewire.resolve.actor_links import Decisions, Unknown, link_actors
 from tracewire.resolve.actor_sides import sides
 from tracewire.resolve.actor_words import (
@@ -25,6 +25,7 @@ from tracewire.resolve.actor_words import (
     person_name,
     split_parenthesis,
     state_part,
+    without_attached,
 )
 from tracewire.resolve.anaphora import Anaphora
 from tracewire.resolve.context import TextView
@@ -36,8 +37,6 @@ __all__ = ["ActorResolver", "Found"]
 
 SHORTEST_LOWERED = 3
 """Shorter abbreviations in lower case ("is", "us") are names only where all of the text is in lower case."""
-SHORTEST_HELD = 3
-"""A short form with so many consonants may be transliterated otherwise than the full name ("Hafter", "Haftar")."""
 SHORTEST_TELLING = 5
 """An abbreviation of so many letters or fewer may be another group's in another country."""
 FOCUS_SHARE = 0.5
@@ -46,11 +45,18 @@ HOME_WEIGHT = 0.5
 """A group's country counts half as much as the country's own name: it may act abroad."""
 REACH = 70
 """So many characters before and after a mention are looked at for a longer name around it."""
+_INDEFINITE = re.compile(r"\b(?:an?|another|any|every|each|one)\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:[^\W_][\w'’.]*[ -]\n?){1,5}$")
 _AFTER = re.compile(r"(?:['’]s)?(?:[ -]\n?[^\W_][\w'’]*){1,5}")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’.-]*[ -]\n?(?:[a-z]{1,4}[ -]\n?){0,2}$")
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?[ -]\n?(?:[a-z]{1,4}[ -]\n?){0,2}[A-ZÀ-Ý]")
 _PIECE = re.compile(r"['’]s|[ -]?\n?[^\W_][\w'’.]*(?:[ -]\n?$)?|.", re.DOTALL)
+KINDS = ("brigade", "brigades", "division", "battalion", "battalions", "front", "movement", "army", "regiment")
+KIND_SAID = (" group", " faction", " militia", " rebels", " outfit", " unit")
+"""What a report calls a group of a full name, and the nouns that its full name may have instead."""
+SHORTEST_SLIP, SURNAME_RATIO = 7, 66.0
+"""A surname of seven letters and more, two thirds the same from its first to its last letter, after the same given
+names in one report, is a slip."""
 NAMED_BEFORE_YEARS = 1
 """A group is not named more than a year before the codebook has it founded: the row means another one."""
 
@@ -60,6 +66,7 @@ class _Entry:
     """A full name that a document uses, for the short forms that follow."""
 
     words: tuple[str, ...]
+    joined: str
     entity: str
     person: bool
 
@@ -152,7 +159,7 @@ class ActorResolver:
             if mention.type == "PERSON" and mention.form == "name":
                 name = person_name(view.words(mention.span), self.nations)
                 if len(words(name)) > 1:
-                    self._surnames.setdefault(keys(name.split()[-1]).article, set()).add(name)
+                    self._surnames.setdefault(marked_words(name.split()[-1]), set()).add(name)
 
     def _sure_row(self, name: str) -> tuple[str, ...]:
         """The one row of a name that is nobody else's and is neither short nor made of common words; else none."""
@@ -187,14 +194,19 @@ class ActorResolver:
         page = _Page(document, view, shares)
         mentions = reading.mentions
         found: dict[int, Found] = {}
-        pending = [i for i, m in enumerate(mentions) if m.type in ("GROUP", "PERSON") and m.form != "pronoun"]
+        pending = [i for i, m in enumerate(mentions) if m.type in ("GROUP", "PERSON") and _names(view, m)]
+        if document.outlet:  # "the Lantern", in the Aden Lantern
+            own = words(stripped(document.outlet))
+            page.entries.append(_Entry(own, " ".join(own), self.outlet(document.outlet), False))
         self._introduce(page, mentions, found)
+        self._two_names(page, mentions, found)
         self._inside_names(page, mentions, found)
         pending = self._pass(page, mentions, found, [i for i in pending if i not in found], self._direct)
         pending.sort(key=lambda i: (-len(words(view.words(mentions[i].span))), i))
         self._pass(page, mentions, found, pending, self._by_document)
         for index, one in found.items():
-            self.registry.form(one.entity, page.covering.get(index) or self._form(page, mentions[index]))
+            words_ = page.covering.get(index) or self._form(page, mentions[index])
+            self.registry.form(one.entity, words_, name=mentions[index].form == "name")
         for person, side in sides(view, mentions, found):
             self.registry.takes_side(person, side)
         found.update(Anaphora(view, reading, found, self.registry, shares, counts.keys()).resolve())
@@ -216,7 +228,9 @@ class ActorResolver:
 
     def _form(self, page: _Page, mention: Mention) -> str:
         name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
-        return person_name(name, self.nations) or name if mention.type == "PERSON" and mention.form == "name" else name
+        if mention.type == "PERSON":
+            return (person_name(name, self.nations) or name) if mention.form == "name" else name
+        return without_attached(name)
 
     # ---------------------------------------------------------------- names
 
@@ -226,6 +240,19 @@ class ActorResolver:
             one = found.get(index) or self._direct(page, mentions[index])
             found[index] = one = one or self._new_group(page, name)
             page.aliases.setdefault(keys(short).exact, one)
+
+    def _two_names(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
+        """Two names that the text gives one group are one actor, unless the codebook knows them as two."""
+        for first, second in same_by_words(page.view, mentions):
+            known = [found.get(i) or self._direct(page, mentions[i]) for i in (first, second)]
+            if known[0] and known[1]:
+                continue
+            name = split_parenthesis(stripped(page.view.words(mentions[first].span)))[0]
+            one = known[0] or known[1] or self._new_group(page, name)
+            for index in (first, second):
+                found[index] = one
+                for part in (words_ := stripped(page.view.words(mentions[index].span)), *core_names(words_)):
+                    page.aliases.setdefault(keys(part).exact, one)
 
     def _inside_names(self, page: _Page, mentions: Sequence[Mention], found: dict[int, Found]) -> None:
         """A mention that is only a piece of a known name ("Human Rights" of an observatory) is what the name names."""
@@ -268,8 +295,8 @@ class ActorResolver:
         person = mention.type == "PERSON"
         if alias := page.aliases.get(keys(name).exact):
             return alias
-        named = mention.form == "name" or page.view.caseless or any(c.isupper() for c in name)
-        if not named or is_loaded(name):
+        named = mention.form != "nominal" or page.view.caseless or any(c.isupper() for c in name)
+        if not named or is_loaded(name) or self._is_another(page, mention, name):
             return None
         if mention.form == "name" and (core := keys(outlet_core(name)).article) in self._outlets:
             return Found(self.outlet(self._outlets[core]), "stated")
@@ -287,12 +314,21 @@ class ActorResolver:
     def _known(self, page: _Page, name: str, *, person: bool) -> Found | None:
         lowered = name.islower() and (page.view.caseless or len(name) >= SHORTEST_LOWERED)
         rows = self.index.find(name, lowered) or self.index.find_misspelt(name)
-        key = self._choose(page, name, [k for k in rows if self._type_fits(k, person)])
+        fits = [k for k in rows if self._type_fits(k, person)]
+        if person and not fits and len(words(name)) > 1:
+            fits = [k for k in rows if k.startswith("actor:")]  # a group that a reader took for somebody
+        key = self._choose(page, name, fits)
         if key is None:
             return None
         state = isinstance(row := self.index.row(key), ActorRow) and row.type == "state"
         metonym = state and self.nations.is_metonym(stripped(name))
         return Found(self.registry.known(key), "knowledge" if metonym else "stated")
+
+    def _is_another(self, page: _Page, mention: Mention, name: str) -> bool:
+        """ "Another Iran-backed militia" is one of a kind that has a row, and not the row itself."""
+        if mention.form != "nominal" or not _INDEFINITE.search(page.view.before(mention.span, 12)):
+            return False
+        return any(getattr(self.index.row(k), "type", "") == "group" for k in self.index.find(name))
 
     def _type_fits(self, key: str, person: bool) -> bool:
         row = self.index.row(key)
@@ -353,9 +389,18 @@ class ActorResolver:
             if alias := page.aliases.get(keys(core).exact):
                 return Found(alias.entity, "stated")
             one = self._known(page, core, person=False)
+            one = one or self._kind_said_otherwise(page, name, core)
             if one is not None and self.registry.draft(one.entity)[0] != "state":
                 return self._unit(page, name, core, one) or self._leader_side(name, core, one)
         return None
+
+    def _kind_said_otherwise(self, page: _Page, name: str, core: str) -> Found | None:
+        """ "The Zahra Hope group" is the Zahra Hope Brigade where the codebook knows a group so named."""
+        if len(words(core)) < 2 or not stripped(name).casefold().endswith(KIND_SAID):
+            return None
+        rows = {k for noun in KINDS for k in self.index.find(f"{core} {noun}") if k.startswith("actor:")}
+        key = self._choose(page, name, sorted(rows))
+        return Found(self.registry.known(key), "stated") if key else None
 
     def _unit(self, page: _Page, name: str, core: str, one: Found) -> Found | None:
         """ "The Front's northern brigade" is a part of the Front; "the Front's brigade" is the Front itself."""
@@ -377,6 +422,8 @@ class ActorResolver:
     def _by_document(self, page: _Page, mention: Mention) -> Found | None:
         name = split_parenthesis(stripped(page.view.words(mention.span)))[0]
         person = mention.type == "PERSON"
+        if self._is_another(page, mention, name):
+            return None
         if mention.form != "name":
             if not person and name[:1].isupper() and (one := self._short_form(page, name, person=False)):
                 return one
@@ -396,7 +443,7 @@ class ActorResolver:
                 return one
         if country := self.nations.misspelt(name):
             return Found(self.registry.state(country), "stated")
-        return self._new_group(page, name)
+        return self._new_group(page, without_attached(name))
 
     def _new_group(self, page: _Page, name: str) -> Found:
         """A group that only the texts know; a name of common words ("1st brigade") is another one in each country."""
@@ -411,13 +458,39 @@ class ActorResolver:
             return None
         if one := self._short_form(page, name, person=True):
             return one
+        whole = words(stripped(name))
+        if len(whole) > 1 and (group := {e.entity for e in page.entries if not e.person and e.words == whole}):
+            return Found(min(group), "stated")  # a reader took a group for somebody
+        if slip := self._misspelt_person(page, whole):
+            return slip
         if len(words(name)) == 1:
-            if meant := _one_person(self._surnames.get(keys(name).article, set())):
+            if meant := _one_person(self._of_surname(name)):
                 return self._known(page, meant, person=True) or Found(self.registry.corpus(meant, "person"), "stated")
             return Found(self.registry.corpus(name, "person", scope=page.id), "stated")
         one = Found(self.registry.corpus(name, "person"), "stated")
         self._enter(page, name, one, person=True)
         return one
+
+    def _of_surname(self, surname: str) -> set[str]:
+        """The full names of the case with a surname as it is spelled; else with one that may be spelled so."""
+        every = self._surnames.get(marked_words(surname), set())
+        own = keys(surname).article
+        alike = {name for name in every if same_word(words(name)[-1], words(surname)[-1])}
+        return {name for name in every if keys(name.split()[-1]).article == own} or alike
+
+    def _misspelt_person(self, page: _Page, name: tuple[str, ...]) -> Found | None:
+        """The one person of the document with these given names and nearly this surname: a slip of one report."""
+        from rapidfuzz import fuzz
+
+        if len(name) < 2 or len(name[-1]) < SHORTEST_SLIP:
+            return None
+        others = (
+            e for e in page.entries if e.person and e.words[:-1] == name[:-1] and len(e.words[-1]) >= SHORTEST_SLIP
+        )
+        ends = name[-1][0], name[-1][-1]
+        alike = (e for e in others if (e.words[-1][0], e.words[-1][-1]) == ends)
+        near = {e.entity for e in alike if fuzz.ratio(e.words[-1], name[-1]) >= SURNAME_RATIO}
+        return Found(next(iter(near)), "inferred") if len(near) == 1 else None
 
     def _core_in_document(self, page: _Page, name: str) -> Found | None:
         for core in core_names(name):
@@ -428,9 +501,10 @@ class ActorResolver:
         return None
 
     def _enter(self, page: _Page, name: str, one: Found, *, person: bool) -> None:
-        page.entries.append(_Entry(words(stripped(name)), one.entity, person))
+        own = words(stripped(name))
+        page.entries.append(_Entry(own, " ".join(own), one.entity, person))
         if not person and (full := self.registry.name_words(one.entity)):
-            page.entries.append(_Entry(full, one.entity, person))
+            page.entries.append(_Entry(full, " ".join(full), one.entity, person))
 
     def _short_form(self, page: _Page, name: str, *, person: bool) -> Found | None:
         """The one entity of the document whose full name holds these words in a row."""
@@ -438,9 +512,10 @@ class ActorResolver:
         common = all(word in generic_words() for word in short)
         if common and not (len(short) == 1 and short[0] in short_heads()):
             return None
-        held = {e.entity for e in page.entries if e.person == person and _holds(e.words, short)}
-        if not held and not person:
-            held = {e.entity for e in page.entries if not e.person and is_short_for(" ".join(short), " ".join(e.words))}
+        held = {e.entity for e in page.entries if e.person == person and holds(e.words, short)}
+        if not held and not person and len(short) > 1:
+            joined = " ".join(short)
+            held = {e.entity for e in page.entries if not e.person and is_short_for(joined, e.joined)}
         return Found(next(iter(held)), "stated") if len(held) == 1 else None
 
     # ---------------------------------------------------------------- states that stand as places
@@ -492,6 +567,11 @@ class ActorResolver:
         return acting
 
 
+def _names(view: TextView, mention: Mention) -> bool:
+    """Whether a mention may be a name; "US" is no pronoun where the text is not in capitals."""
+    return mention.form != "pronoun" or (view.words(mention.span) in ("US", "U.S.") and mention.type == "GROUP")
+
+
 def _one_person(names: Iterable[str]) -> str | None:
     """The fullest of the names where all are one person's, else None."""
     ordered = sorted(names, key=lambda n: (-len(words(n)), n))
@@ -503,19 +583,3 @@ def _one_person(names: Iterable[str]) -> str | None:
 def _pieces(match: re.Match[str] | None) -> list[str]:
     """The words of a match, each with the space before it."""
     return _PIECE.findall(match.group()) if match else []
-
-
-def _holds(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether words stand in a longer name in a row, spelled so or transliterated so."""
-    if len(short) >= len(full) or (full[-len(short) :] == short and full[0] in splinter_words()):
-        return False
-    width = len(short)
-    wanted = marked_words(" ".join(short))
-    long_enough = sum(map(str.isalpha, wanted)) >= SHORTEST_HELD
-    for i in range(len(full) - width + 1):
-        window = full[i : i + width]
-        if window == short:
-            return True
-        if long_enough and wanted == marked_words(" ".join(window)):
-            return True
-    return False

@@ -33,6 +33,8 @@ _PLURAL = re.compile(r"(?:[^s]s|people|police|men|militiamen|troops)$", re.IGNOR
 _OWNER = re.compile(r"^(his|her|its|their)\s+(.+)$", re.IGNORECASE)
 UNCLEAR = "?"
 """Two countries may be where a text's groups fight."""
+MUCH_MORE = 3.0
+"""A text is about the country that it names three times as often as the one where its groups come from."""
 NEAR_THE_MOST = 0.5
 """The army of the one state whose arms are named is meant where that state is named half as often as the most named."""
 
@@ -68,7 +70,43 @@ class Anaphora:
             entity = self._one(index)
             if entity is not None:
                 self._found[index] = resolved[index] = Found(entity, "inferred")
+        for index in self._headline():
+            entity = self._of_body(index)
+            if entity is not None:
+                self._found[index] = resolved[index] = Found(entity, "inferred")
         return resolved
+
+    # ---------------------------------------------------------------- headlines
+
+    def _headline(self) -> list[int]:
+        """Descriptions that stand before the first name of the body: a headline speaks of whom the text names later."""
+        return [i for i in self._order if i not in self._found and self._sentence[i] >= 0 and self._opens(i)]
+
+    def _opens(self, index: int) -> bool:
+        if self._mentions[index].form == "pronoun" or self._mentions[index].type != "GROUP":
+            return False
+        return self._view.in_title(self._mentions[index].span) or not self._entities_so_far(index)
+
+    def _of_body(self, index: int) -> str | None:
+        """Whom a headline's "rebels" or "army" are: the one armed group or the one army of the whole text."""
+        word = stripped(self._view.words(self._mentions[index].span)).casefold()
+        first, _, rest = word.partition(" ")
+        country = self._registry.country(first) if rest else None
+        kind = noun_class(word := rest if country else word)
+        if first == "army" and word.split()[-1] in _listed("army_things"):
+            kind, word = "state_forces", "army"
+        everyone = {one.entity for one in self._found.values()}
+        armed = kind == "many_fighters" or (kind == "one_group" and word.split()[-1] in _listed("armed_nouns"))
+        if armed and word not in _listed("unknown_doers"):
+            fits = {e for e in everyone if self._may_be_armed_group(e) and self._sounds_armed(e)}
+            fits = {e for e in fits if country is None or country in self._registry.homes(e)}
+        elif kind == "state_forces" and word not in _listed("agencies"):
+            fits = {e for e in everyone if self._registry.draft(e)[1] == "state forces"}
+            fits = {e for e in fits if self._registry.is_whole_army(e)} or fits
+            fits = {e for e in fits if self._registry.state_of(e) == (country or self._most_named())}
+        else:
+            return None
+        return next(iter(fits)) if len(fits) == 1 else None
 
     def _one(self, index: int) -> str | None:
         mention = self._mentions[index]
@@ -83,6 +121,13 @@ class Anaphora:
         parts = word.split()
         if mention.type == "GROUP" and parts[:1] == ["army"] and parts[-1] in _listed("army_things"):
             return self._state(index, "army forces", "state_forces")
+        if (
+            mention.type == "GROUP"
+            and len(parts) == 2
+            and parts[0] in _listed("one_group")
+            and self._are_forces(parts[1])
+        ):
+            return self._named_so(index, parts[0]) if parts[0] not in _listed("never_named_so") else None
         if kind is None or not self._determined(index, kind):
             return None
         if kind == "one_group":
@@ -93,6 +138,11 @@ class Anaphora:
         if kind == "many_fighters":
             return self._only_armed_group(index)
         return self._nearest(index, self._may_be_armed_group, strict=False)
+
+    @staticmethod
+    def _are_forces(noun: str) -> bool:
+        """ "Warplanes" of "coalition warplanes"."""
+        return noun in _listed("forces") or noun in _listed("members")
 
     def _determined(self, index: int, kind: NounClass) -> bool:
         match = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
@@ -251,9 +301,11 @@ class Anaphora:
             return None
         if kind == "state_itself":
             return self._registry.state(country)
-        if word != "security forces" and (named := self._forces_so_far(index, country)):
+        if word not in _listed("agencies") and (named := self._forces_so_far(index, country)):
             return named
-        return self._registry.state_part(StatePart(country, "agency" if word == "security forces" else "forces", word))
+        return self._registry.state_part(
+            StatePart(country, "agency" if word in _listed("agencies") else "forces", word)
+        )
 
     def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
         so_far, theatre = self._states_so_far(index, kind), self._theatre(index)
@@ -281,7 +333,8 @@ class Anaphora:
         fits = [code for code, share in named.items() if share == best]
         main = {home[0] for home in homes}
         if len(main) == 1 and main <= self._named and fits != list(main):
-            return UNCLEAR
+            often = best >= MUCH_MORE * self._shares.get(next(iter(main)), 0.0)
+            return fits[0] if often and len(fits) == 1 else UNCLEAR
         return fits[0] if len(fits) == 1 else None
 
     def _entities_so_far(self, index: int) -> set[str]:

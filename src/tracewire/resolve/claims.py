@@ -22,6 +22,7 @@ from tracewire.model import (
     Quantity,
     ReadClaim,
     Role,
+    Span,
     claim_id,
 )
 from tracewire.resolve.actors import ActorResolver, Found
@@ -149,16 +150,40 @@ class ClaimMaker:
 
     def _items(self, claim: ReadClaim, counted: Mapping[int, int]) -> tuple[Materiel, ...]:
         items = []
-        for argument in filter(self._is_item, claim.arguments):
-            mention = self._mentions[argument.mention]
-            span = mention.span
+        for pieces in self._things(claim):
+            span = self._whole(pieces)
             found = self._materiel.resolve(
                 self._view.words(span), self._view.before(span, 200), self._view.after(span, 200)
             )
             supplier = self._actors.named(found.supplied_by) if found.supplied_by else None
-            quantity = self._quantity(counted.get(argument.mention)) or self._count_of(mention, claim)
-            items.append(Materiel(found.item, mention.span, quantity, found.made_in, supplier))
+            counts = [self._quantity(counted.get(i)) or self._count_of(self._mentions[i], claim) for i in pieces]
+            quantity = next((count for count in counts if count is not None), None)
+            items.append(Materiel(found.item, span, quantity, found.made_in, supplier))
         return tuple(items)
+
+    def _things(self, claim: ReadClaim) -> list[list[int]]:
+        """The mentions of each item: one, or the pieces in which a reader took one phrase ("TOW", "missiles")."""
+        things: list[list[int]] = []
+        for argument in filter(self._is_item, claim.arguments):
+            mention = self._mentions[argument.mention]
+            before = self._mentions[things[-1][-1]] if things else None
+            if before is not None and self._goes_on(before, mention):
+                things[-1].append(argument.mention)
+            else:
+                things.append([argument.mention])
+        return things
+
+    def _goes_on(self, before: Mention, mention: Mention) -> bool:
+        if before.type != "MATERIEL" or mention.type != "MATERIEL" or self._view.words(before.span).endswith("s"):
+            return False
+        between = self._view.between(before.span, mention.span)
+        return between is not None and between.strip(" \n") in ("", "-")
+
+    def _whole(self, pieces: Sequence[int]) -> Span:
+        first, last = self._view.at(self._mentions[pieces[0]].span), self._view.at(self._mentions[pieces[-1]].span)
+        if len(pieces) == 1 or first is None or last is None:
+            return self._mentions[pieces[0]].span
+        return self._document.span(first[0], last[1])
 
     def _casualties(self, claim: ReadClaim, counted: Mapping[int, int]) -> tuple[Casualty, ...]:
         if claim.type != "casualty":

@@ -28,7 +28,9 @@ class TextView:
         self._starts = [p.raw_start for p in self._pieces]
         self._sentences = sentence_starts(self.text)
         self.caseless = _caseless(self.text)
+        self._titles = [(b.start, b.end) for b in document.reading.blocks if b.label == "title"]
         self._met: dict[tuple[int, int], tuple[int, int] | None] = {}
+        self._words: dict[tuple[int, int], str] = {}
 
     def at(self, span: Span) -> tuple[int, int] | None:
         """Reading offsets of a raw span; None where it is not part of the reading text."""
@@ -48,8 +50,12 @@ class TextView:
 
     def words(self, span: Span) -> str:
         """The words of a span as one reads them: markup and entities inside it resolved."""
-        found = self.at(span)
-        return span.quote if found is None else self.text[found[0] : found[1]]
+        key = (span.start, span.end)
+        words = self._words.get(key)
+        if words is None:
+            found = self.at(span)
+            words = self._words[key] = span.quote if found is None else self.text[found[0] : found[1]]
+        return words
 
     def before(self, span: Span, length: int = 60) -> str:
         """Up to `length` characters before a span, inside its block of text."""
@@ -70,6 +76,11 @@ class TextView:
         """Number of the sentence a span begins in; -1 for a span outside the reading text."""
         found = self.at(span)
         return -1 if found is None else bisect_right(self._sentences, found[0]) - 1
+
+    def in_title(self, span: Span) -> bool:
+        """Whether a span stands in the document's headline."""
+        found = self.at(span)
+        return found is not None and any(start <= found[0] < end for start, end in self._titles)
 
     def sentences_between(self, left: int, right: int) -> int:
         """How many sentences lie between two reading offsets."""

@@ -276,7 +276,8 @@ class _Counter:
             phrase = text[tokens[first].start : tokens[container - 1].end]
             end, head = container, self._head(tokens, container)
         bounds = read_count(phrase)
-        if bounds is None or (head is None and not self._stands_alone(tokens, end)):
+        alone = head is None and not self._stands_alone(tokens, end) and not _is_toll(tokens, first)
+        if bounds is None or alone:
             return None
         span = (tokens[first].start, tokens[end - 1].end)
         return Counted(*span, (tokens[head].start, tokens[head].end) if head is not None else span, bounds)
@@ -367,7 +368,14 @@ _OWNERS = frozenset(["the", "its", "his", "her", "their", "our", "these", "those
 _THEM = frozenset(["them", "which", "whom", "those", "these", "whose"])
 _AMOUNTS = frozenset(["little", "bit", "few", "lot", "number", "further", "total", "more"])
 _COMPARES = frozenset([("no", "fewer"), ("no", "less"), ("no", "more"), ("not", "less"), ("not", "fewer")])
+_TOLLS = frozenset(["toll", "dead", "killed", "deaths", "casualties", "wounded", "injured", "fatalities"])
 _BECAME = frozenset(["was", "were", "are", "have", "had", "went", "surrendered", "died", "fled", "drowned", "escaped"])
+
+
+def _is_toll(tokens: Sequence[_Token], first: int) -> bool:
+    """ "Put the dead at 55", "the toll rose to 12": a number without a noun that ends a count of people."""
+    near = [t.lower for t in tokens[max(0, first - 6) : first]]
+    return near[-1:] in (["at"], ["to"], ["reached"]) and not _TOLLS.isdisjoint(near)
 
 
 def _all(lists: Mapping[str, Sequence[str]]) -> list[str]:

@@ -26,6 +26,17 @@ MUNITIONS = ("ammunition", "explosive", "explosives", "warhead", "mine", "bomb")
 """Families whose noun after a model names what the model fires or holds: the noun counts, not the model."""
 
 
+SMALL_ARMS, LARGEST_SMALL_CALIBRE = "ammunition.small-arms", 14.5
+"""Cartridges up to this calibre in mm are for small arms and machine guns."""
+TECHNICAL = "technical"
+MOUNTED = frozenset((
+    "machine-gun", "heavy-machine-gun", "anti-aircraft-gun", "recoilless-rifle", "artillery", "mlrs", "mortar",
+    "grenade-launcher", "atgm",
+))  # fmt: skip
+"""Families that make a technical of a vehicle which carries them."""
+_CALIBRE = re.compile(r"\b(\d{1,2}(?:[.,]\d{1,2})?)[ -]?mm\b")
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedMateriel:
     """The codebook id (None: no item fits), ISO 3166 alpha-3 code of the maker, the supplier in the text's words.
@@ -60,13 +71,15 @@ class MaterielResolver:
     def resolve(self, words: str, before: str = "", after: str = "") -> ResolvedMateriel:
         """The item, maker and supplier that a phrase names; what stands around it decides between two senses."""
 
+        if words.count("(") != words.count(")"):
+            words = words.replace("(", " ").replace(")", " ")  # "anti-tank (missiles": a slip of the reader or the text
         judged: dict[tuple[int, int], bool] = {}
 
         def meant(matches: list[Match]) -> list[Match]:
             for m in matches:
                 if (m.start, m.end) not in judged:
                     judged[m.start, m.end] = self._sense.is_materiel(words, m.start, m.end, before, after)
-            return [m for m in matches if judged[m.start, m.end]]
+            return self._no_modifiers(words, matches, [m for m in matches if judged[m.start, m.end]])
 
         lenient = meant(self._lenient.find(words, lower=True))
         item, ambiguous = self._item(words, meant(self._strict.find(words)), lenient) if lenient else (None, False)
@@ -76,13 +89,22 @@ class MaterielResolver:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and item of every name of materiel in a running text, doubtful ones only beside evidence."""
-        return [
-            (m.start, m.end, m.id)
-            for m in self._strict.find(text)
+        matches = self._strict.find(text)
+        meant = [
+            m
+            for m in matches
             if self._sense.is_materiel(
                 text[m.start : m.end], 0, m.end - m.start, text[: m.start], text[m.end :], searched=True
             )
         ]
+        return [(m.start, m.end, m.id) for m in self._no_modifiers(text, matches, meant)]
+
+    def _no_modifiers(self, words: str, matches: Sequence[Match], meant: list[Match]) -> list[Match]:
+        """Without what only says which kind of a thing that is no materiel is meant: the fuel of a "fuel tank"."""
+        heads = {m.start: words[m.start : m.end] for m in matches if m not in meant}
+        if not heads:
+            return meant
+        return [m for m in meant if not self._sense.turns(words[m.start : m.end], heads.get(m.end + 1, ""))]
 
     def _item(self, words: str, strict: list[Match], lenient: list[Match]) -> tuple[str | None, bool]:
         carrying = self._carrying.search(words)
@@ -96,7 +118,23 @@ class MaterielResolver:
             return None, False
         if self._fires(words[:end], chosen):
             return (AMMUNITION, False) if AMMUNITION in self._rows else (None, False)
+        if carrying and self._is_technical(words[end:], chosen):
+            return TECHNICAL, False
+        if chosen.id == AMMUNITION and SMALL_ARMS in self._rows and self._is_small_calibre(words):
+            return SMALL_ARMS, False
         return self._level(words[:end], chosen, lenient)
+
+    def _is_technical(self, load: str, chosen: Match) -> bool:
+        """Whether a lorry or pick-up carries a gun or launcher."""
+        if TECHNICAL not in self._rows or self._rows[chosen.id].family != "vehicle":
+            return False
+        return any(self._rows[m.id].family in MOUNTED for m in self._lenient.find(load, lower=True))
+
+    @staticmethod
+    def _is_small_calibre(words: str) -> bool:
+        """ "7.62 mm cartridges": what rifles and machine guns fire."""
+        calibre = _CALIBRE.search(words)
+        return calibre is not None and float(calibre[1].replace(",", ".")) <= LARGEST_SMALL_CALIBRE
 
     def _naming(self, words: str, matches: list[Match], end: int) -> list[Match]:
         """Matches that name the thing: not what it is armed with, mounted on or made against."""

@@ -25,6 +25,7 @@ LONGEST_CUE = 4
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _ENDS = re.compile(r"(?<=[a-z0-9)\"\u201d]{4})[.!?][\"\u201d\u2019)]*\s+|\n")
 """The end of a sentence; not the full stop of a short title ("Gen.", "Capt.")."""
+_APPOSED = re.compile(r"^,\s+(?:the|an?)\s+((?:[a-z-]+\s+){0,2}[a-z-]+)\b")
 _JOINED = re.compile(r"[\s\u2010-\u2015-]*[\"'\u201c\u201d\u2018\u2019]?[\s\u2010-\u2015-]*")
 
 
@@ -37,7 +38,7 @@ class SenseJudge:
         self._around = _phrases(words["around"])
         self._verbs = {key: frozenset(listed) for key, listed in words["verbs"].items()}
         self._evidence = {key: frozenset(listed) for key, listed in words["evidence"].items()}
-        self._persons = frozenset(load_words("en", "nouns")["person"])
+        self._persons = frozenset(load_words("en", "nouns")["person"]) | frozenset(words["evidence"]["described"])
         self._countries = frozenset(countries)
         self._doubtful = {_key(form) for row in rows for name in row.doubtful for form in (name, f"{name}s")}
         self._doubtful -= {""}
@@ -65,13 +66,17 @@ class SenseJudge:
             return False
         if listed and self._other_sense(forms, left, right):
             return False
-        if named and self._is_speaker(left, right):
+        if named and (self._is_speaker(left, right) or self._is_described(left, right)):
             return False
         if not doubtful or _is_capitals(name):
             return True
         if not (before.strip() or after.strip() or words[:start].strip() or searched):
             return True
         return self._is_armed(key, name, left, right, searched)
+
+    def turns(self, word: str, head: str) -> bool:
+        """Whether a word right before another makes that no materiel ("fuel" before "tank")."""
+        return bool(head) and _singular(word.casefold()) in self._before.get(_singular(_key(head)), frozenset())
 
     def _looked_at(self, name: str) -> tuple[str, frozenset[str], bool, bool, bool]:
         """Key and forms of a name; whether it is doubtful, listed with other senses, or a capitalised word."""
@@ -116,6 +121,15 @@ class SenseJudge:
         ahead, behind = _last(left), _first(right)
         return ahead in self._evidence["titles"] or (behind in self._evidence["speech"] and right[:1] == " ")
 
+    def _is_described(self, left: str, right: str) -> bool:
+        """Whether what stands around says who somebody is: "Kalashnikov, the designer,", "the Kalashnikov family"."""
+        if right[:1] == " " and _first(right) in self._evidence["people"]:
+            return True
+        if left.rstrip().endswith(",") and right[:1] == "," and _singular(_last(left)) in self._persons:
+            return True
+        described = _APPOSED.match(right)
+        return described is not None and any(_singular(w.casefold()) in self._persons for w in described[1].split())
+
     def _is_armed(self, key: str, name: str, left: str, right: str, searched: bool) -> bool:
         evidence = self._evidence
         ahead, behind = _WORD.findall(left), _WORD.findall(right)
@@ -127,6 +141,8 @@ class SenseJudge:
             return True
         if name[:1].isupper() and self._is_person_or_place(name, last, next_, ahead, len(left.split()) <= 1):
             return False
+        if name[:1].isupper() and (last.casefold() in evidence["counting"] or last.isdigit()):
+            return True  # "a Hellfire", "two Bradleys": people and places are not counted
         if name[:1].islower() and not searched and (key in self._plain or (left + right).islower()):
             return True
         return any(

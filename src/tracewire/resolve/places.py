@@ -17,13 +17,20 @@ from tracewire.resolve.nations import Nations
 from tracewire.resolve.place_parts import Area, middle, part_of_area, part_of_country, shifted
 from tracewire.resolve.place_scores import POPULATED, Surroundings, admin_keys, fit
 from tracewire.resolve.place_votes import in_one_country, votes
-from tracewire.resolve.place_words import Phrase, is_no_place, parse, road_between, whole
+from tracewire.resolve.place_words import FACILITY_KM, Phrase, is_no_place, parse, road_between, whole
 
 __all__ = ["PlaceResolver"]
 
 ALTERNATIVES = 5
 TIE, TIE_KM = 0.3, 50.0
 """Two places that fit equally (within TIE) and lie farther apart than TIE_KM: neither is taken."""
+EVENT_WORDS = frozenset({
+    "offensive", "battle", "attack", "attacks", "assault", "clash", "clashes", "siege", "raid", "raids", "ambush",
+    "massacre", "bombing", "bombings", "blast", "blasts", "explosion", "strike", "strikes", "airstrike", "airstrikes",
+    "shelling", "fighting", "operation", "campaign", "ceasefire", "truce", "trap", "zone", "frontline", "frontlines",
+    "belt", "gap", "triangle", "citadel", "uprising", "incident", "takeover",
+})  # fmt: skip
+"""What reports put behind the name of a place for what happened there."""
 LOOSE_COUNTRIES = 3
 STABLE_VOWELS = frozenset(
     {"UA", "RU", "BY", "RS", "BG", "MK", "GE", "AM", "CO", "PE", "SV", "GT", "NI", "MX", "ML", "NE", "BF"}
@@ -46,6 +53,9 @@ _QUALIFIES = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns?|villages?|cities|city)\s+of\s+)?$", re.I)
 _AND = re.compile(r"^\s+and\s+(?:the\s+)?(?:(?:towns?|villages?|city)\s+of\s+)?$", re.I)
+_EVENT_OF = re.compile(
+    r"^(?:the\s+)?(?:battle|siege|fall|gates?|capture|defen[cs]e)\s+(?:of|for)\s+(?P<place>\S.*)$", re.I
+)
 _TERRITORY = re.compile(r"^(?:the\s+)?(?P<owner>\S+)\s+(?:territory|territories|soil|land|airspace)$", re.I)
 _ANAPHORS = {
     "town": POPULATED, "city": POPULATED, "village": POPULATED, "locality": POPULATED, "settlement": POPULATED,
@@ -61,7 +71,7 @@ class _Asked:
 
     __slots__ = (
         "actor", "area", "caseless", "end", "index", "mention", "name", "phrase", "qualifiers", "rows", "sentence",
-        "whole",
+        "titled", "whole",
     )  # fmt: skip
 
     def __init__(self, index: int, mention: Mention, view: TextView) -> None:
@@ -69,6 +79,7 @@ class _Asked:
         self.name = " ".join(view.words(mention.span).split())
         before, after = view.before(mention.span), view.after(mention.span, 30)
         self.phrase, self.whole = parse(self.name, before, after), whole(self.name, before, after)
+        self.titled = view.in_title(mention.span)
         self.sentence, self.caseless = view.sentence(mention.span), view.caseless
         self.rows: list[PlaceRow] = []
         self.qualifiers: frozenset[str] = frozenset()
@@ -165,7 +176,30 @@ class PlaceResolver:
             return []
         if any(row.country in around.countries or row.country is None for row in rows):
             return rows
-        return [*rows, *self._loose(one.phrase.core, around)]
+        return [*rows, *self._loose(one.phrase.core, around)] or self._glued(one, around)
+
+    def _glued(self, one: _Asked, around: Surroundings) -> list[PlaceRow]:
+        """The place that a longer phrase begins with: "Aleppo" of "Aleppo Citadel", "SHABWA TRAP", "Homs Offensive"."""
+        pieces = (m["place"] if (m := _EVENT_OF.match(one.name)) else one.name).split()
+        if m and (rows := self._of_the_text(m["place"], around)):
+            one.phrase = Phrase(m["place"])
+            return rows
+        facility = one.mention.type == "FACILITY"
+        for size in range(len(pieces) - 1, 0, -1):
+            head, rest = " ".join(pieces[:size]), " ".join(pieces[size:])
+            events = all(word.casefold() in EVENT_WORDS for word in pieces[size:])
+            if not (facility or events or (one.titled and not self._gazetteer.lookup(rest))):
+                continue
+            if rows := self._of_the_text(head, around):
+                what = rest.casefold() if facility else ""
+                one.phrase = Phrase(head, modifier=what, widen_km=FACILITY_KM if facility else 0.0, facility=facility)
+                return rows
+        return []
+
+    def _of_the_text(self, name: str, around: Surroundings) -> list[PlaceRow]:
+        """Places of just that name in the countries that a document is about."""
+        rows = (r for r in self._gazetteer.lookup(name) if r.tier < TIER_MARKED and r.kind != "country")
+        return [r for r in rows if r.country and around.countries.get(r.country, 0.0) >= LOOSE_SHARE]
 
     def _with_country(self, one: _Asked, rows: list[PlaceRow], around: Surroundings) -> list[PlaceRow]:
         """The country too, where a phrase is a name of one that no gazetteer has, or an adjective for it."""

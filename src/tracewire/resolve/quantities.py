@@ -1,6 +1,7 @@
 """Counts of materiel and people: a phrase becomes bounds and the rule that read it (CODEBOOK.md, Quantity).
 
-A phrase that counts but names no number ("many", "truckloads of") keeps both bounds open under rule `unknown`;
+A phrase that counts but names no number ("many", "a trove of") keeps both bounds open under rule `unknown`; what holds
+the things is a unit of its own ("three truckloads of": 3 by the rule `truckloads`);
 a phrase that counts nothing (a percentage, a mass, money, an ordinal, a designation) is no quantity at all.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +34,10 @@ class Bounds:
     low: int | None
     high: int | None
     rule: str
+
+    def of(self, load: str | None) -> Bounds:
+        """The same bounds of what holds the things, where `load` names it."""
+        return replace(self, rule=load) if load else self
 
     def on(self, span: Span) -> Quantity:
         """The count with its words."""
@@ -85,6 +90,10 @@ class _Grammar:
         self._open: Mapping[str, Sequence[Any]] = words["open"]
         self._measures = frozenset(words["measures"])
         self._containers = frozenset(f for c in words["containers"] for f in (c, c + "s", c + "es"))
+        loads: dict[str, str] = {
+            c: c if c.endswith("s") else c + ("es" if c.endswith("x") else "s") for c in words["loads"]
+        }
+        self._loads: dict[str, str] = loads | {many: many for many in loads.values()}
         self._formations = frozenset(words["formations"])
         self._strong = frozenset(words["strong"])
         self._ordinals = frozenset(words["ordinals"])
@@ -125,16 +134,25 @@ class _Grammar:
             number, at = second, second.after
         rule, at = self._suffix(tokens, bound, at)
         refused = self._refused(tokens, at, number)
-        if refused is not None:
+        load = self._load(tokens[at:])
+        if refused is not None and not (load and refused == "unknown"):
             return None if refused == "none" else _UNKNOWN
         low, high = _whole(first), _whole(number)
         if low is None or high is None:
             return None
         if second is None:
-            return _bounded(low, rule)
+            return _bounded(low, rule).of(load)
         if number.multiplier > 1 and first.multiplier == 1 and first.value * number.multiplier <= number.value:
             low *= number.multiplier
-        return _range(low, high, rule)
+        return _range(low, high, rule).of(load)
+
+    def _load(self, tokens: Sequence[str]) -> str | None:
+        """The unit that holds the things, where one of these words right after a number names it ("truckloads")."""
+        words = [t for t in tokens if t not in ("-", "more", "the", "of", "full", "loaded")]
+        for size in (2, 1):
+            if load := self._loads.get(" ".join(words[:size])):
+                return load
+        return None
 
     def _second(self, tokens: list[str], first: Number) -> Number | None:
         """The second number of a range."""
@@ -173,6 +191,8 @@ class _Grammar:
             return "unknown" if "worth" in rest else "none"
         if number.value > 1 and word in self._formations:
             return "none"
+        if self._load(rest):
+            return "unknown"
         return "unknown" if word in self._containers and "of" in tokens[at:] else None
 
     def _is_share(self, tokens: list[str], first: Number) -> bool:
@@ -194,6 +214,10 @@ class _Grammar:
             return self._vaguely(words, *vague)
         if not words or _DESIGNATION.search("".join(tokens)):
             return None
+        if words[0] in ("a", "an") and (load := self._load(words[1:])):
+            return Bounds(1, 1, load)
+        if load := self._load(words):
+            return _PLURAL.of(load)
         if words[-1] == "of" or "worth" in words or self._containers.intersection(words):
             return _UNKNOWN
         if {"number", "numbers", "amount", "amounts", "quantity", "quantities"}.intersection(words):
@@ -202,6 +226,8 @@ class _Grammar:
 
     def _vaguely(self, words: list[str], rule: str, length: int) -> Bounds | None:
         rest = words[length:]
+        if rule in ("plural", "pair", "couple") and (load := self._load(rest)):
+            return _PLURAL.of(load) if rule == "plural" else Bounds(2, 2, load)
         if self._containers.intersection(rest[:1]) or self._measures.intersection(rest[:1]):
             return _UNKNOWN if rest[-1] == "of" else None if rest[0] in self._measures else _UNKNOWN
         if rule in ("plural", "couple") and (found := self._open_count(rest, 0)):
@@ -221,6 +247,8 @@ class _Grammar:
         if len(words) > 1 and words[1] in self._open and words[1] != words[0]:
             low, rule = low * self._open[words[1]][0] // 2, self._open[words[1]][1]
         rest = [w for w in words if w not in self._open]
+        if load := self._load(rest):
+            return Bounds(low, None, load)
         if rest and (rest[0] in self._measures or rest[0] in self._containers):
             return _UNKNOWN
         return Bounds(low, None, rule)

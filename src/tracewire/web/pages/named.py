@@ -165,6 +165,7 @@ def item_row(site: Site, item: str) -> dict[str, Any]:
         "name": row.name if row else item,
         "aliases": list(row.aliases) if row else [],
         "unroca": getattr(row, "unroca", None),
+        "salw": getattr(row, "salw", None),
         "parent": item.rpartition(".")[0] or None,
     }
 
