@@ -178,3 +178,103 @@ def test_many_reviewers_at_once_lose_nothing(case: Path, store: ReviewStore) -> 
     assert codes.count(303) >= len(claims)
     assert {c.judgement for c in store.claims_of(claims)} == {"accepted"}
     assert {j.on for j in store.judgements()} == set(claims)
+
+
+def _sentence(store: ReviewStore) -> tuple[str, list[str]]:
+    """An event of several claims, and they."""
+    for id_ in store.find_events({}, 50, order="weight").ids:
+        event = store.events_by_id([id_])[0]
+        if len(event.claims) > 2:
+            return id_, list(event.claims)
+    raise AssertionError("the demo has no event of three claims")
+
+
+def test_misread_claims_are_rejected_with_the_event_accepted(post: Post, store: ReviewStore) -> None:
+    event, claims = _sentence(store)
+    before = set(map(repr, store.record().events))
+    answer = post(f"/judge/event/{event}", HX, what="accept", view="event", claim=claims[:1])
+    assert answer.status_code == 200
+    assert "accepted" in answer.text
+    assert "/undo/" in answer.text  # also where the event has another id without that claim
+    judged = {c.id: c.judgement for c in store.claims_of(claims)}
+    assert judged == {claims[0]: "rejected", **dict.fromkeys(claims[1:], "accepted")}
+    homes = store.events_of(claims[1:])
+    assert {store.events_by_id([e])[0].status for events in homes.values() for e in events} == {"accepted"}
+    first = re.search(r"/undo/(\w+)", answer.text)
+    assert first
+    assert post(f"/undo/{first[1]}", HX, view="event").status_code == 200
+    assert set(map(repr, store.record().events)) == before
+
+
+def test_an_event_with_all_claims_misread_is_not_accepted(post: Post, store: ReviewStore) -> None:
+    event, claims = _sentence(store)
+    answer = post(f"/judge/event/{event}", what="accept", claim=[" ".join(claims)])
+    assert answer.status_code == 400
+    assert "reject the event" in answer.text
+    assert store.judgement_count() == 0
+
+
+def test_actors_are_named_in_the_form_and_kept_as_ids(client: TestClient, post: Post, store: ReviewStore) -> None:
+    claim = next(c for c in store.record().claims if any(r.entity for r in c.roles))
+    number = next(n for n, r in enumerate(claim.roles) if r.entity)
+    other = next(e for e in store.record().entities if e.id != claim.roles[number].entity)
+    page = client.get(f"/claims/{claim.id}/edit").text
+    assert f"({claim.roles[number].entity})" in page
+    form = _filled(page)
+    for words in (f"{other.name} ({other.id})", other.id):
+        sent = form | {f"roles-{number}-entity": words}
+        answer = post(f"/claims/{claim.id}/edit", **sent)
+        assert answer.status_code == 303, answer.text
+        assert store.claims_of([claim.id])[0].roles[number].entity == other.id
+        made = [j for j in store.judgements_on([claim.id]) if not j.undone][-1]
+        assert post(f"/undo/{made.id}").status_code == 303
+        form["version"] = str(store.last_numbers([claim.id])[claim.id])
+    answer = post(f"/claims/{claim.id}/edit", **(form | {f"roles-{number}-entity": "Nobody of that name"}))
+    assert answer.status_code == 400
+    assert "no actor of this case is called" in answer.text
+
+
+def test_the_log_tells_deeds_and_folds_an_act(client: TestClient, post: Post, store: ReviewStore) -> None:
+    event, claims = _sentence(store)
+    post(f"/judge/event/{event}", what="accept")
+    page = client.get("/log").text
+    assert page.count(">Undo<") == 1
+    assert f"and {len(claims)} claims" in page
+    assert f'href="/events/{event}"' in page
+
+
+def test_two_tabs_that_edit_one_claim(client: TestClient, post: Post, store: ReviewStore) -> None:
+    claim = store.find_claims({"type": "capture"}, 1).ids[0]
+    tabs = [_filled(client.get(f"/claims/{claim}/edit").text) for _ in range(2)]
+    assert post(f"/claims/{claim}/edit", **(tabs[0] | {"modality": "alleged"})).status_code == 303
+    answer = post(f"/claims/{claim}/edit", **(tabs[1] | {"modality": "probable", "why": "mine"}))
+    assert answer.status_code == 409
+    assert "edited modality" in answer.text
+    assert "mine" in answer.text
+    assert store.claims_of([claim])[0].modality == "alleged"
+
+
+def test_a_judgement_on_what_a_run_took_away_is_refused(
+    case: Path, client: TestClient, post: Post, store: ReviewStore
+) -> None:
+    event = store.find_events({}, 1, order="weight").ids[0]
+    claim = store.find_claims({}, 1).ids[0]
+    assert client.get(f"/events/{event}").status_code == 200
+    with ReviewStore(case, write=True) as run:
+        run.replace_resolved([], [], [], [])  # what a run does before it has made the claims anew
+    for path, what in ((f"/judge/event/{event}", "accept"), (f"/judge/claim/{claim}", "reject")):
+        answer = post(path, HX, what=what)
+        assert answer.status_code == 400, answer.text
+        assert "no " in answer.text
+    assert client.get(f"/events/{event}").status_code == 404
+    assert post(f"/claims/{claim}/edit", modality="alleged").status_code == 404
+    assert store.judgement_count() == 0
+
+
+def test_a_judgement_on_a_deleted_case_is_refused(case: Path, post: Post, store: ReviewStore) -> None:
+    import shutil
+
+    event = store.find_events({}, 1).ids[0]
+    shutil.rmtree(case)
+    assert post(f"/judge/event/{event}", what="accept").status_code == 503
+    assert not case.exists()

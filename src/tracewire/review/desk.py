@@ -143,14 +143,26 @@ class Reviewer:
         what: Literal["accept", "reject"],
         expected: Expected | None = None,
         why: str = "",
+        *,
+        misread: Sequence[str] = (),
     ) -> list[Judgement]:
-        """Accept an event and those of its claims that nobody judged, or reject the event alone."""
+        """Accept an event and those of its claims that nobody judged, or reject the event alone.
+
+        Claims named as `misread` are rejected in the same act, as long as one of an accepted event's claims is left.
+        """
         event = self._event(id_)
-        acts: list[tuple[str, str, dict[str, Any], str]] = [(what, id_, {"claims": list(event.claims)}, why)]
-        if what == "accept":
-            for claim in self._store.claims_of(event.claims):
-                if claim.judgement is None:
-                    acts.append(("accept", claim.id, {"seen": msgspec.to_builtins(claim)}, ""))
+        wrong = set(misread) & set(event.claims)
+        left = [c for c in event.claims if c not in wrong]
+        if what == "accept" and not left:
+            raise UsageError("all claims of this event are marked as misread: then reject the event")
+        named = left if what == "accept" else list(event.claims)
+        acts: list[tuple[str, str, dict[str, Any], str]] = [(what, id_, {"claims": named}, why)]
+        for claim in self._store.claims_of(event.claims):
+            seen = {"seen": msgspec.to_builtins(claim)}
+            if claim.id in wrong and claim.judgement != "rejected":
+                acts.append(("reject", claim.id, seen | {"mates": self._mates(claim.id)}, ""))
+            elif what == "accept" and claim.id not in wrong and claim.judgement is None:
+                acts.append(("accept", claim.id, seen, ""))
         return self._append(acts, expected, event.claims)
 
     def grade_event(self, id_: str, grade: int, expected: Expected | None = None, why: str = "") -> list[Judgement]:

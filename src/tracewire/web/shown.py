@@ -14,6 +14,8 @@ from tracewire.model import Claim, Event, Judgement, Record, Span
 from tracewire.store.reviewing import ReviewStore
 
 Row = dict[str, Any]
+GRADES = ("confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
+"""Credibility 1 to 6 in the words of the scale."""
 EVENT_CLAIMS = 200
 """Claims of an event that a page shows; a larger one is split into pages by its claims' list."""
 
@@ -75,6 +77,7 @@ class Shown:
             "origins": spread(event.origins.min, event.origins.max),
             "origin_names": event.origins.names,
             "grade": event.credibility.grade,
+            "grade_words": f"{event.credibility.grade} ({GRADES[event.credibility.grade - 1]})",
             "why": event.credibility.why,
             "status": event.status,
             "parent": event.parent,
@@ -141,6 +144,43 @@ def over(store: ReviewStore, codebook: Codebook, record: Record, *, judged: bool
         store.events_of(ids),
         held,
     )
+
+
+def folded(claims: Iterable[Row]) -> list[Row]:
+    """Claims of one event, those that say the same in the same words as one row: `same` are the others, `ids` all."""
+    found: dict[tuple[str, ...], Row] = {}
+    for claim in claims:
+        key = (" ".join(claim["quote"].split()), claim["deed"], claim["modality"], str(claim["denied"]))
+        first = found.setdefault(key, claim | {"same": [], "ids": []})
+        first["ids"].append(claim["id"])
+        if first["id"] != claim["id"]:
+            first["same"].append(claim)
+    return list(found.values())
+
+
+def acts(rows: Iterable[Row]) -> list[Row]:
+    """Lines of a log, those of one act as one line: its event, else its first, with `more`, how many others it has."""
+    found: list[Row] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if last is None or row["batch"] is None or (row["batch"], row["undone"]) != (last["batch"], last["undone"]):
+            found.append(row | {"more": 0})
+        elif row["on"].startswith("v"):
+            found[-1] = row | {"more": last["more"] + 1}
+        else:
+            last["more"] += 1
+    return found
+
+
+def words_of(store: ReviewStore, codebook: Codebook, ons: Iterable[str]) -> dict[str, str]:
+    """What is judged, in words: the deed of a claim or an event, the name of a document or an outlet."""
+    wanted = set(ons)
+    kinds = {k: {on for on in wanted if on.startswith(k)} for k in "cvd"}
+    part = shown(store, codebook, claims=kinds["c"], events=kinds["v"])
+    found = {on: on.removeprefix("outlet:") for on in wanted if on.startswith("outlet:")}
+    found |= {e.id: event_phrases.describe_event(part.known, e) for e in part.known.events.values() if e.id in wanted}
+    found |= {c.id: phrases.deed(part.known, c) for c in part.known.claims.values() if c.id in wanted}
+    return found | {id_: str(row["name"]) for id_, row in store.document_names(kinds["d"]).items()}
 
 
 def in_order(rows: Iterable[Any], ids: Sequence[str]) -> list[Any]:

@@ -15,7 +15,7 @@ from tracewire.web.pages.common import PER_PAGE, filters_of, found, page_of, pag
 from tracewire.web.pages.records import place_row
 from tracewire.web.render import render
 from tracewire.web.shown import in_order, shown
-from tracewire.web.site import Site
+from tracewire.web.site import FACET_SECONDS, Site
 
 router = APIRouter()
 MOST_NAMED = 2_000
@@ -25,7 +25,7 @@ NEAR_CLAIMS = 200
 
 
 def _frequent(site: Site, store: ReviewStore, kind: str) -> dict[str, int]:
-    return site.kept(store, f"keys:{kind}", lambda: dict(store.key_tally(kind, MOST_NAMED)))
+    return site.kept(store, f"keys:{kind}", lambda: dict(store.key_tally(kind, MOST_NAMED)), patience=FACET_SECONDS)
 
 
 @router.get("/actors")

@@ -19,9 +19,14 @@ const step = (by) => {
   choose(all[Math.min(all.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by))]);
 };
 
+// keys of one row never reach into another: with a row marked they mean that row, in the queue nothing else
+const OF_ROWS = "axueot123456789";
 const find = (key) => {
   const wanted = `[data-key="${CSS.escape(key)}"]`;
-  return (current && current.isConnected && current.querySelector(wanted)) || document.querySelector(wanted);
+  if (current && !current.isConnected) current = null;
+  if (current && current.querySelector(wanted)) return current.querySelector(wanted);
+  if (OF_ROWS.includes(key) && (current || document.querySelector("[data-queue]"))) return null;
+  return document.querySelector(wanted);
 };
 
 document.addEventListener("focusin", (event) => {
@@ -35,6 +40,11 @@ document.addEventListener("keydown", (event) => {
   if (typing) {
     if (event.key === "Escape") event.target.blur();
     return;
+  }
+  if (event.key === "Escape" && current && !document.querySelector("[data-queue]")) {
+    current = null;
+    document.activeElement.blur();
+    return say("The keys mean the whole page now.");
   }
   if (event.key === "?") return document.getElementById("keys").showModal();
   if (event.key === "j" || event.key === "k") { event.preventDefault(); return step(event.key === "j" ? 1 : -1); }
