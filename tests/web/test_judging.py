@@ -51,8 +51,8 @@ def _filled(page: str) -> dict[str, str]:
     form = page[page.index('class="edit"') :]
     found = dict(re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form))
     for name, body in re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r"<option selected>([^<]*)", body)
-        found[name] = chosen[1] if chosen else ""
+        chosen = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', body)
+        found[name] = (chosen[1] or chosen[2]) if chosen else ""
     found["evidence"] = re.findall(r"<textarea name=\"evidence\"[^>]*>([^<]*)", form)[0]
     if 'name="opinion" value="yes" checked' not in form:
         found.pop("opinion", None)

@@ -199,6 +199,6 @@ def test_the_formats_say_what_they_are_and_give_what_was_accepted(client: TestCl
 
 def test_copies_stand_once_in_the_queue(client: TestClient, store: ReviewStore) -> None:
     page = client.get("/queue").text
-    assert "The same words in" in page
+    assert "the same words in" in page
     quotes = re.findall(r"<blockquote[^>]*>([^<]*)", page.split("data-item")[1])
     assert len(quotes) == len(set(quotes))

@@ -71,6 +71,8 @@ class BrowsingStore(SqliteStore):
         """Claims by date, newest first; filters: type modality polarity judgement document entity source place item
         outlet since until text."""
         source, id_, day, where = _claims(filters)
+        if " JOIN " in source:
+            return self._once(source, id_, day, where, limit, offset)
         return self._hits(source, id_, where, f"{day} DESC, {id_}", limit, offset)
 
     def find_events(self, filters: Mapping[str, str], limit: int, offset: int = 0, order: str = "date") -> Hits:
@@ -85,8 +87,10 @@ class BrowsingStore(SqliteStore):
         if inner.parts:
             sql = f"SELECT ec.event FROM {source} CROSS JOIN event_claim ec ON ec.claim = {id_}"
             where.add(f"v.id IN ({sql}{inner})", *inner.values)
-        by = "v.weight DESC, v.id" if order == "weight" else "v.date_start DESC, v.id"
-        return self._hits("event v", "v.id", where, by, limit, offset)
+        by = "v.weight" if order == "weight" else "v.date_start"
+        if inner.parts:
+            return self._once("event v", "v.id", by, where, limit, offset)
+        return self._hits("event v", "v.id", where, f"{by} DESC, v.id", limit, offset)
 
     def find_documents(self, filters: Mapping[str, str], limit: int, offset: int = 0) -> Hits:
         """Documents by day of publication, newest first, or best hits first; filters: outlet since until text story."""
@@ -115,6 +119,16 @@ class BrowsingStore(SqliteStore):
         rows = self._rows(
             f"SELECT {id_} FROM {source}{where} ORDER BY {order} LIMIT ? OFFSET ?", *where.values, limit, offset
         )
+        return Hits(tuple(row[0] for row in rows), min(total, MOST_COUNTED), total > MOST_COUNTED)
+
+    def _once(self, source: str, id_: str, by: str, where: _Where, limit: int, offset: int) -> Hits:
+        """`_hits` for what no index gives in order: it is looked for once, then counted and sorted."""
+        found = f"WITH found AS MATERIALIZED (SELECT {id_} AS id, {by} AS place FROM {source}{where})"
+        rows = self._rows(
+            f"{found} SELECT id, (SELECT count(*) FROM found) FROM found ORDER BY place DESC, id LIMIT ? OFFSET ?",
+            *where.values, limit, offset,
+        )  # fmt: skip
+        total = int(rows[0][1]) if rows else int(self._rows(f"{found} SELECT count(*) FROM found", *where.values)[0][0])
         return Hits(tuple(row[0] for row in rows), min(total, MOST_COUNTED), total > MOST_COUNTED)
 
     def _count(self, source: str, where: _Where, most: int) -> int:

@@ -41,6 +41,8 @@ class Shown:
             "when": date_words(claim.date.start, claim.date.end),
             "where": phrases.place_words(known, claim),
             "who": phrases.chain_words(claim),
+            # a page of no known outlet is its own publisher, by its name: that is said by the link to it
+            "told_by": " → ".join(a.who for a in claim.attribution if a.who != name.get("name")),
             "chain": claim.attribution,
             "own_deed": phrases.speaks_of_own_deed(known, claim),
             "modality": claim.modality,
@@ -146,15 +148,23 @@ def over(store: ReviewStore, codebook: Codebook, record: Record, *, judged: bool
     )
 
 
-def folded(claims: Iterable[Row]) -> list[Row]:
-    """Claims of one event, those that say the same in the same words as one row: `same` are the others, `ids` all."""
-    found: dict[tuple[str, ...], Row] = {}
+def by_sentence(claims: Iterable[Row]) -> list[Row]:
+    """Claims of one event under their sentences: `quote`, and `deeds`, where the same deed told in the same words by
+    several pages is one row: `ids` are its claims, `same` those after the first, `key` the number that marks it."""
+    found: dict[str, Row] = {}
+    deeds: dict[tuple[str, ...], Row] = {}
     for claim in claims:
-        key = (" ".join(claim["quote"].split()), claim["deed"], claim["modality"], str(claim["denied"]))
-        first = found.setdefault(key, claim | {"same": [], "ids": []})
-        first["ids"].append(claim["id"])
-        if first["id"] != claim["id"]:
-            first["same"].append(claim)
+        quote = " ".join(claim["quote"].split())
+        sentence = found.setdefault(quote, {"quote": claim["quote"], "deeds": []})
+        key = (quote, claim["deed"], claim["modality"], str(claim["denied"]))
+        if key not in deeds:
+            deeds[key] = claim | {"same": [], "ids": []}
+            sentence["deeds"].append(deeds[key])
+        else:
+            deeds[key]["same"].append(claim)
+        deeds[key]["ids"].append(claim["id"])
+    for number, deed in enumerate((d for s in found.values() for d in s["deeds"]), 1):
+        deed["key"] = number
     return list(found.values())
 
 

@@ -27,6 +27,8 @@ router = APIRouter()
 SHOWN = 8
 """Rows of each kind on the overview."""
 LOG_ROWS = 50
+OUTLETS = 100
+"""Outlets on one page of the sources."""
 STORY_DOCUMENTS = 500
 """Documents of a story whose origins are counted at once."""
 
@@ -108,7 +110,9 @@ def sources(request: Request) -> Response:
     with site.reading() as store:
         tally = site.kept(store, "outlets", lambda: store.tally("document", "outlet", 500), patience=FACET_SECONDS)
         copying = site.kept(store, "copying", lambda: store.copies_between(200), patience=FACET_SECONDS)
-        ons = [f"outlet:{name}" for name, _ in tally]
+        page = page_of(request)
+        chosen = tally[(page - 1) * OUTLETS : page * OUTLETS]
+        ons = [f"outlet:{name}" for name, _ in chosen]
         grades: dict[str, Any] = {}
         for judgement in store.judgements_on(ons):
             if not judgement.undone and "reliability" in judgement.change:
@@ -125,9 +129,9 @@ def sources(request: Request) -> Response:
                 "given": [(taker, n) for taker, giver, n in copying if giver == name],
                 "known": _known_outlet(site, name),
             }
-            for name, count in tally
+            for name, count in chosen
         ]
-        return render(request, "sources.html", rows=rows)
+        return render(request, "sources.html", rows=rows, paging=paging(page, Hits((), len(tally)), OUTLETS))
 
 
 def _known_outlet(site: Site, name: str) -> str | None:

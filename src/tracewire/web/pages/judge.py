@@ -134,7 +134,7 @@ def _after(
             row = part.event(now)
             if id_ != event.on:  # the act that made it another event is still the one to undo
                 row["judgements"] = [judgement_row(j) for j in store.judgements_on([event.on])]
-            return render(request, "_event.html", event=row, claims=queued(part, now), done=True)
+            return render(request, "_event.html", event=row, sentences=queued(part, now), done=True)
     answer = Response(status_code=204)
     answer.headers["HX-Redirect"] = local_path(form.get("next"), "/queue")
     return answer

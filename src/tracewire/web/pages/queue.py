@@ -9,13 +9,13 @@ from fastapi import APIRouter, Request, Response
 from tracewire.model import Event
 from tracewire.web.pages.common import PER_PAGE, choices, filters_of, page_of, paging, site_of
 from tracewire.web.render import render
-from tracewire.web.shown import Shown, folded, in_order, shown
+from tracewire.web.shown import Shown, by_sentence, in_order, shown
 from tracewire.web.site import FACET_SECONDS
 
 router = APIRouter()
 PER_QUEUE = 10
-QUEUE_CLAIMS = 12
-"""Claims of an event shown in the queue; the event's page has all."""
+QUEUE_SENTENCES = 12
+"""Sentences of an event shown in the queue; the event's page has all."""
 FACETS = ("type", "modality", "judgement")
 
 
@@ -38,10 +38,10 @@ def queue(request: Request) -> Response:
 
 
 def queued(part: Shown, event: Event) -> list[dict[str, Any]]:
-    """The claims of an event as the queue shows them: the surest first, headlines last, the same words once."""
+    """The claims of an event as the queue shows them, under their sentences: the surest first, headlines last."""
     claims = [part.claim(part.known.claims[c]) for c in event.claims if c in part.known.claims]
     claims.sort(key=lambda c: (c["segment"] == "title", -c["confidence"], c["id"]))
-    return folded(claims)[:QUEUE_CLAIMS]
+    return by_sentence(claims)[:QUEUE_SENTENCES]
 
 
 @router.get("/search")

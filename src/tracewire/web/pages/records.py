@@ -176,14 +176,14 @@ def claim_values(store: ReviewStore, site: Any, row: Claim) -> dict[str, Any]:
     record = store.part(claims=[row.id], texts=True, relations=True)
     part = over(store, site.codebook, record, judged=True)
     document = part.known.documents[row.document]
-    events = store.events_by_id(part.events_of.get(row.id, ()))
+    around = shown(store, site.codebook, events=part.events_of.get(row.id, ()))
     machine = next(iter(store.machine_claims([row.id])), None)
     return {
         "claim": part.claim(row),
         "row": row,
         "fields": claim_fields(part, row),
         "sentences": [(span, context(document, span)) for span in row.evidence],
-        "events": [{"id": e.id, "type": e.type, "status": e.status} for e in events],
+        "events": [around.event(e) for e in around.known.events.values()],
         "relation_list": relation_rows(store, site, [row.id], record),
         "machine": claim_fields(part, machine) if machine is not None and row.judgement == "edited" else None,
         "added": machine is None,
