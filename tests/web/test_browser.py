@@ -213,6 +213,25 @@ def test_keys_of_a_row_reach_no_other(browser: Any, served: tuple[str, Path]) ->
     watched.context.close()
 
 
+def test_a_map_moves_once_its_outlines_came_and_stays_drawn_where_they_do_not(
+    browser: Any, served: tuple[str, Path]
+) -> None:
+    address, case = served
+    with ReviewStore(case) as store:
+        place = next(p.id for p in store.record().places if p.latitude is not None)
+    watched = Watched(browser, address)
+    page = watched.open(f"/places/{place}")
+    page.wait_for_selector(".map .leaflet-container path.land")
+    assert page.locator(".map > svg").count() == 0
+    assert not watched.complaints
+    page.route("**/map/outline.json*", lambda route: route.abort())
+    watched.open(f"/places/{place}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".map > svg path.land").count() == 1
+    assert page.locator(".leaflet-container").count() == 0
+    watched.context.close()
+
+
 def test_a_claim_is_added_by_selecting_text(browser: Any, served: tuple[str, Path]) -> None:
     address, case = served
     watched = Watched(browser, address)

@@ -278,3 +278,23 @@ def test_a_judgement_on_a_deleted_case_is_refused(case: Path, post: Post, store:
     shutil.rmtree(case)
     assert post(f"/judge/event/{event}", what="accept").status_code == 503
     assert not case.exists()
+
+
+def test_acts_on_wrong_ids_are_refused_and_write_nothing(client: TestClient, post: Post, store: ReviewStore) -> None:
+    event = store.find_events({}, 1).ids[0]
+    bad = "%3Cscript%3Ealert(1)%3C%2Fscript%3E"
+    for path, fields in (
+        (f"/judge/claim/{bad}", {"what": "accept"}), (f"/judge/claim/{bad}", {"what": "note", "why": "x"}),
+        (f"/judge/event/{bad}", {"what": "reject"}), (f"/judge/event/{bad}", {"what": "grade", "grade": "2"}),
+        (f"/judge/event/{event}", {"what": "merge", "other": "v0"}), (f"/judge/event/{event}", {"what": "burn"}),
+        (f"/judge/event/{event}", {"what": "split", "claim": ["c0"]}), (f"/judge/add/{bad}", {"words": "x"}),
+        (f"/judge/note/{bad}", {"why": "x"}), (f"/undo/{bad}", {}), (f"/claims/{bad}/edit", {"type": "capture"}),
+        ("/bulk", {"what": "accept", "claim": ["c0:0"]}), ("/bulk", {"what": "accept"}),
+        (f"/judge/event/{event}", {"what": "accept", "version": "9" * 30}), ("/judge/outlet", {"grade": "A"}),
+        (f"/judge/event/{event}", {"what": "accept", "version": "-1"}), (f"/coding/{bad}", {"what": "accept"}),
+    ):  # fmt: skip
+        for headers in ({}, HX):
+            answer = post(path, headers, **fields)
+            assert 400 <= answer.status_code < 500, (path, fields, answer.status_code)
+            assert "<script>alert" not in answer.text
+    assert store.judgement_count() == 0

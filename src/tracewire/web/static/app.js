@@ -134,33 +134,42 @@ if (sentence) {
   }
 }
 
-// ---- maps: the drawing is replaced by one that moves; outlines come from this server
+// ---- maps: the drawing stays until one that moves is ready with its outlines, which come from this server
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
-  const points = [...figure.querySelectorAll(".point")].map((p) => p.dataset);
-  if (!points.length) continue;
+const outlines = (bounds) => fetch(`/map/outline.json?box=${bounds.toBBoxString()}`).then((answer) => {
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+});
+const moving = (figure, points, around, bounds, found) => {
   const holder = document.createElement("div");
   figure.querySelector("svg").replaceWith(holder);
   const map = L.map(holder, { attributionControl: false, worldCopyJump: true, maxZoom: 11, scrollWheelZoom: false });
-  const land = L.geoJSON(null, { interactive: false, style: { className: "land", color: colour("--paper"), weight: 1, fillOpacity: 1, fillColor: colour("--land") } }).addTo(map);
-  const bounds = L.latLngBounds([]);
+  const land = L.geoJSON(found, { interactive: false, style: { className: "land", color: colour("--paper"), weight: 1, fillOpacity: 1, fillColor: colour("--land") } }).addTo(map);
   for (const p of points) {
     const at = L.latLng(Number(p.lat), Number(p.lon));
     const metres = Math.min(Number(p.km), 1500) * 1000;
-    bounds.extend(metres ? at.toBounds(Math.max(metres * 2, 20000)) : at);
     if (metres) L.circle(at, { radius: metres, color: colour("--bad"), weight: 1, fillOpacity: .13 }).addTo(map);
     L.circleMarker(at, { radius: 5, color: colour("--paper"), weight: 1, fillColor: colour("--bad"), fillOpacity: 1 })
       .bindTooltip(document.createTextNode(p.name + (Number(p.km) ? `, within ${p.km} km` : ""))).addTo(map);
   }
-  map.fitBounds(bounds.pad(.3), { maxZoom: 6 });
-  let drawn = null;
-  const outline = () => {
+  let drawn = around;
+  map.on("moveend", () => {
     const seen = map.getBounds();
-    if (drawn && drawn.contains(seen)) return;
+    if (drawn.contains(seen)) return;
     drawn = seen.pad(1);
-    fetch(`/map/outline.json?box=${drawn.toBBoxString()}`).then((answer) => answer.json())
-      .then((found) => { land.clearLayers(); land.addData(found); land.bringToBack(); });
-  };
-  map.on("moveend", outline);
-  outline();
+    outlines(drawn).then((more) => { land.clearLayers(); land.addData(more); land.bringToBack(); }).catch(() => say("The outlines did not come; the points stand where they stood."));
+  });
+  map.fitBounds(bounds.pad(.3), { maxZoom: 6, animate: false });
+};
+for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
+  const points = [...figure.querySelectorAll(".point")].map((p) => p.dataset);
+  if (!points.length) continue;
+  const bounds = L.latLngBounds([]);
+  for (const p of points) {
+    const at = L.latLng(Number(p.lat), Number(p.lon));
+    bounds.extend(Number(p.km) ? at.toBounds(Math.max(Math.min(Number(p.km), 1500) * 2000, 20000)) : at);
+  }
+  const middle = bounds.getCenter();
+  const around = L.latLngBounds(bounds.pad(1)).extend([middle.lat - 12, middle.lng - 20]).extend([middle.lat + 12, middle.lng + 20]);
+  outlines(around).then((found) => moving(figure, points, around, bounds, found)).catch(() => {});
 }
