@@ -21,6 +21,7 @@ from pathlib import Path
 from tracewire.clean import clean
 from tracewire.model import (
     Attribution,
+    Block,
     Claim,
     ClaimDate,
     Copy,
@@ -129,11 +130,10 @@ class _Filling(ReviewStore):
         for number, claim in enumerate(rows):
             row, judgement = claim, None
             if number < judged:
-                what = "reject" if number % 5 == 0 else "accept"
-                row = replace(claim, judgement="rejected" if what == "reject" else "accepted")
-                judgement = Judgement(
-                    stable_id("j", claim.id), "2024-02-01T10:00:00+00:00", "ana", what, claim.id, {}, ""
-                )  # type: ignore[arg-type]
+                reject = number % 5 == 0
+                row = replace(claim, judgement="rejected" if reject else "accepted")
+                at, what = "2024-02-01T10:00:00Z", "reject" if reject else "accept"
+                judgement = Judgement(stable_id("j", claim.id), at, "ana", what, claim.id, {}, "")  # type: ignore[arg-type]
             data = encode(claim)
             new = None if judgement is None else encode(row)
             connection.execute(
@@ -254,7 +254,7 @@ def _place(number: int, rnd: random.Random) -> Place:
 
 
 def _claims(
-    ids: list[str], texts: list[Document], bodies: list[list[object]], each: int, most: int, entities: list[Entity],
+    ids: list[str], texts: list[Document], bodies: list[list[Block]], each: int, most: int, entities: list[Entity],
     places: list[Place], rnd: random.Random,
 ) -> Iterator[Claim]:  # fmt: skip
     """`each` claims a document, names drawn so that few stand in many claims, as in any war."""
@@ -265,7 +265,7 @@ def _claims(
             if made == most:
                 return
             made += 1
-            span = text.span(block.start, block.end)  # type: ignore[attr-defined]
+            span = text.span(block.start, block.end)
             entity = entities[int(len(entities) * rnd.random() ** 4)]
             source = rnd.choice(entities[:500]).id if rnd.random() < 0.5 else None
             place = places[int(len(places) * rnd.random() ** 4)]

@@ -221,7 +221,7 @@ def test_a_map_moves_once_its_outlines_came_and_stays_drawn_where_they_do_not(
         place = next(p.id for p in store.record().places if p.latitude is not None)
     watched = Watched(browser, address)
     page = watched.open(f"/places/{place}")
-    page.wait_for_selector(".map .leaflet-container path.land")
+    page.wait_for_selector(".map .leaflet-container path.land", state="attached")
     assert page.locator(".map > svg").count() == 0
     assert not watched.complaints
     page.route("**/map/outline.json*", lambda route: route.abort())

@@ -112,8 +112,8 @@ class Reviewer:
         """A note on a claim, an event or a document."""
         if not words.strip():
             raise UsageError("a note needs words")
-        find = {"c": self._store.claims_of, "v": self._store.events_by_id, "d": self._store.bare_documents}.get(on[:1])
-        if not on.startswith("outlet:") and (find is None or not list(find([on]))):
+        here = self._store.claims_of([on]) or self._store.events_by_id([on]) or self._store.bare_documents([on])
+        if not here and not on.startswith("outlet:"):
             raise UsageError(f"this case has nothing of the id {on!r}: it may have changed by a run or a judgement")
         return self._append([("note", on, {}, words)], expected, [])
 

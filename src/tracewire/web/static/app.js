@@ -144,6 +144,7 @@ const moving = (figure, points, around, bounds, found) => {
   const holder = document.createElement("div");
   figure.querySelector("svg").replaceWith(holder);
   const map = L.map(holder, { attributionControl: false, worldCopyJump: true, maxZoom: 11, scrollWheelZoom: false });
+  map.fitBounds(bounds.pad(.3), { maxZoom: 6, animate: false });
   const land = L.geoJSON(found, { interactive: false, style: { className: "land", color: colour("--paper"), weight: 1, fillOpacity: 1, fillColor: colour("--land") } }).addTo(map);
   for (const p of points) {
     const at = L.latLng(Number(p.lat), Number(p.lon));
@@ -159,7 +160,6 @@ const moving = (figure, points, around, bounds, found) => {
     drawn = seen.pad(1);
     outlines(drawn).then((more) => { land.clearLayers(); land.addData(more); land.bringToBack(); }).catch(() => say("The outlines did not come; the points stand where they stood."));
   });
-  map.fitBounds(bounds.pad(.3), { maxZoom: 6, animate: false });
 };
 for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
   const points = [...figure.querySelectorAll(".point")].map((p) => p.dataset);
@@ -171,5 +171,5 @@ for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
   }
   const middle = bounds.getCenter();
   const around = L.latLngBounds(bounds.pad(1)).extend([middle.lat - 12, middle.lng - 20]).extend([middle.lat + 12, middle.lng + 20]);
-  outlines(around).then((found) => moving(figure, points, around, bounds, found)).catch(() => {});
+  outlines(around).then((found) => moving(figure, points, around, bounds, found), () => {}); // without them the drawing stays
 }
