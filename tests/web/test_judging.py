@@ -298,3 +298,29 @@ def test_acts_on_wrong_ids_are_refused_and_write_nothing(client: TestClient, pos
             assert 400 <= answer.status_code < 500, (path, fields, answer.status_code)
             assert "<script>alert" not in answer.text
     assert store.judgement_count() == 0
+
+
+def test_actors_are_merged_and_split_from_the_next_run_on(
+    case: Path, client: TestClient, post: Post, store: ReviewStore, home: Path
+) -> None:
+    import tracewire
+
+    def run() -> set[str]:
+        tracewire.open_case(case, tracewire.Settings(reader="rules", home=home)).run()
+        return {e.name for e in store.record().entities}
+
+    first, second = [e for e in store.record().entities if e.basis == "corpus" and e.type == "group"][:2]
+    before = {e.name for e in store.record().entities}
+    assert post(f"/judge/actor/{first.id}", what="merge", other=second.name, why="one flag").status_code == 303
+    page = client.get(f"/actors/{first.id}").text
+    assert f"merged with {second.name}" in page
+    assert second.name in client.get("/log").text
+    assert second.name not in run()
+    made = store.judgements_on([first.id])[-1]
+    assert post(f"/undo/{made.id}").status_code == 303
+    assert run() == before
+    for fields in ({"what": "merge", "other": "Nobody"}, {"what": "merge", "other": first.id}, {"what": "x"},
+                   {"what": "split", "form": "no form of it"}):  # fmt: skip
+        answer = post(f"/judge/actor/{first.id}", **(fields | {"version": store.last_numbers([first.id])[first.id]}))
+        assert answer.status_code == 400, fields
+    assert post(f"/judge/actor/{first.id}", what="merge", other=second.name).status_code == 409

@@ -18,6 +18,7 @@ from tracewire.model import (
     Claim,
     ClaimDate,
     Document,
+    Entity,
     Event,
     Judgement,
     Label,
@@ -201,6 +202,29 @@ class Reviewer:
         found = self._store.events_by_id([id_])
         if not found:
             raise UsageError(f"this case has no event {id_!r}: it may have changed by a run or a judgement")
+        return found[0]
+
+    # ---------------------------------------------------------------- actors
+
+    def merge_actors(self, id_: str, other: str, expected: Expected | None = None, why: str = "") -> list[Judgement]:
+        """Two actors are one: the other one's mentions become this one's, from the next run on."""
+        if id_ == other:
+            raise UsageError("an actor cannot be merged with itself: name another one")
+        first, second = self._actor(id_), self._actor(other)
+        change = {"actors": [first.id, second.id], "names": [first.name, second.name]}
+        return self._append([("merge", first.id, change, why)], expected, [])
+
+    def split_actor(self, id_: str, form: str, expected: Expected | None = None, why: str = "") -> list[Judgement]:
+        """The mentions of an actor in a form mean another one, from the next run on."""
+        actor = self._actor(id_)
+        if form not in actor.forms:
+            raise UsageError(f"{actor.name} is not written {form!r}; it is written {', '.join(actor.forms)}")
+        return self._append([("split", id_, {"forms": [form]}, why)], expected, [])
+
+    def _actor(self, id_: str) -> Entity:
+        found = [e for e in self._store.entities([id_]) if e.id == id_]
+        if not found:
+            raise UsageError(f"this case has no actor {id_!r}: it may have changed by a run")
         return found[0]
 
     # ---------------------------------------------------------------- sources

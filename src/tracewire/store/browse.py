@@ -401,8 +401,10 @@ class BrowsingStore(SqliteStore):
     def copies_between(self, limit: int) -> list[tuple[str, str, int]]:
         """Outlets that take text from outlets, with the number of documents, most first."""
         sql = (
-            "SELECT a.outlet, b.outlet, count(*) FROM copy c JOIN document a ON a.id = c.document"
-            " JOIN document b ON b.id = c.other WHERE json_extract(c.data, '$.directed') AND c.relation <> 'quotes'"
+            "SELECT a.outlet, b.outlet, count(*) FROM copy c"
+            " CROSS JOIN document a INDEXED BY document_id_outlet ON a.id = c.document"
+            " CROSS JOIN document b INDEXED BY document_id_outlet ON b.id = c.other"
+            " WHERE json_extract(c.data, '$.directed') AND c.relation <> 'quotes'"
             " AND a.outlet IS NOT NULL AND b.outlet IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
         )
         return [(taker, giver, count) for taker, giver, count in self._rows(sql, limit)]
@@ -439,7 +441,7 @@ def _claims(filters: Mapping[str, str]) -> tuple[str, str, str, _Where]:
         sql = "SELECT w.claim FROM claim_text t CROSS JOIN claim_words w ON w.number = t.rowid WHERE claim_text MATCH ?"
         first.add(f"{id_} IN ({sql})", _expression(filters["text"]))
     if where.parts and (keys or words):
-        source += f" CROSS JOIN claim c ON c.id = {id_}"
+        source += f" CROSS JOIN claim c INDEXED BY claim_columns ON c.id = {id_}"  # its rows are long, and far apart
     return source, id_, day, _Where([*first.parts, *where.parts], [*first.values, *where.values])
 
 

@@ -31,6 +31,11 @@ def with_ids(store: ReviewStore, codebook: Codebook, claim: Claim, form: Mapping
     return found
 
 
+def actor_id(store: ReviewStore, value: str) -> str:
+    """The id of the one actor that goes by a name or an id; UsageError where none does, or several."""
+    return _named(store, "entity", value)
+
+
 def _named(store: ReviewStore, kind: str, value: str) -> str:
     words = " ".join(value.split())
     chosen = _LABEL.fullmatch(words)

@@ -100,6 +100,12 @@ def judgement_row(judgement: Judgement) -> Row:
     said = what.get(judgement.what, f"{judgement.what}ed")
     if isinstance(fields, dict) and fields:
         said += f" {', '.join(sorted(fields))}"
+    names = judgement.change.get("names")
+    if judgement.what == "merge" and isinstance(names, list) and len(names) == 2:
+        said += f" with {names[1]}"
+    forms = judgement.change.get("forms")
+    if judgement.what == "split" and isinstance(forms, list):
+        said += f" “{', '.join(map(str, forms))}” off"
     for key in ("credibility", "reliability"):
         if key in judgement.change:
             said = f"set {key} {judgement.change[key]}"
@@ -183,13 +189,14 @@ def acts(rows: Iterable[Row]) -> list[Row]:
 
 
 def words_of(store: ReviewStore, codebook: Codebook, ons: Iterable[str]) -> dict[str, str]:
-    """What is judged, in words: the deed of a claim or an event, the name of a document or an outlet."""
+    """What is judged, in words: the deed of a claim or an event, the name of a document, an actor or an outlet."""
     wanted = set(ons)
-    kinds = {k: {on for on in wanted if on.startswith(k)} for k in "cvd"}
+    kinds = {k: {on for on in wanted if on.startswith(k)} for k in "cvde"}
     part = shown(store, codebook, claims=kinds["c"], events=kinds["v"])
     found = {on: on.removeprefix("outlet:") for on in wanted if on.startswith("outlet:")}
     found |= {e.id: event_phrases.describe_event(part.known, e) for e in part.known.events.values() if e.id in wanted}
     found |= {c.id: phrases.deed(part.known, c) for c in part.known.claims.values() if c.id in wanted}
+    found |= {e.id: e.name for e in store.entities(kinds["e"]) if e.id in wanted}
     return found | {id_: str(row["name"]) for id_, row in store.document_names(kinds["d"]).items()}
 
 

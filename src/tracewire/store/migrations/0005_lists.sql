@@ -6,6 +6,7 @@ DROP INDEX claim_judgement;
 DROP INDEX claim_document;
 CREATE INDEX claim_list ON claim (date_start DESC, id, type, modality, polarity, judgement, date_end, document);
 CREATE INDEX claim_type ON claim (type, date_start DESC, id, modality, polarity, judgement, date_end, document);
+CREATE INDEX claim_columns ON claim (id, type, modality, polarity, judgement, date_start, date_end, document);
 CREATE INDEX claim_document ON claim (document, date_start DESC, id);
 CREATE INDEX claim_judgement ON claim (judgement) WHERE judgement IS NOT NULL;
 CREATE INDEX claim_judged ON claim (id) WHERE judged IS NOT NULL;
@@ -19,6 +20,7 @@ CREATE INDEX event_queue ON event (status, weight DESC, id, type, date_start, da
 
 DROP INDEX document_published;
 CREATE INDEX document_list ON document (published_start DESC, id, outlet, published_end);
+CREATE INDEX document_id_outlet ON document (id, outlet);
 CREATE INDEX relation_contradictions ON relation (json_extract(data, '$.severity') <> 'hard', source, target)
   WHERE type = 'contradicts';
 CREATE INDEX judgement_batch ON judgement (json_extract(data, '$.change.batch'))

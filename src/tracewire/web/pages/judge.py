@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,7 +16,7 @@ from tracewire.review import Reviewer
 from tracewire.store.reviewing import ReviewStore
 from tracewire.web.editing import fields, given_span, inputs
 from tracewire.web.forms import Form, local_path, version_of
-from tracewire.web.naming import label, with_ids
+from tracewire.web.naming import actor_id, label, with_ids
 from tracewire.web.pages.common import choices, filters_of, found, must_judge, site_of, user_of
 from tracewire.web.pages.queue import queued
 from tracewire.web.pages.records import CLAIM_FILTERS
@@ -70,6 +71,23 @@ def _judge_event(reviewer: Reviewer, id_: str, form: dict[str, str], seen: dict[
     if what == "split":
         return reviewer.split(id_, form["_all"].split("\x1f"), seen, why)
     return reviewer.event(id_, _verdict(form), seen, why, misread=form["_all"].replace("\x1f", " ").split())
+
+
+@router.post("/judge/actor/{id_}")
+def judge_actor(request: Request, id_: str, form: Form) -> Response:
+    """Two actors are one, or a form of one means another; the next run brings the record up to date."""
+    user, site = must_judge(request), site_of(request)
+    seen, why = version_of(form, id_), form.get("why", "")
+    with site.reviewing(user) as reviewer:
+        if form.get("what") == "merge":
+            with site.reading() as store:
+                other = actor_id(store, form.get("other", ""))
+            reviewer.merge_actors(id_, other, seen, why)
+        elif form.get("what") == "split":
+            reviewer.split_actor(id_, form.get("form", ""), seen, why)
+        else:
+            raise HTTPException(400, "what must be one of merge, split")
+    return RedirectResponse(f"/actors/{quote(id_)}", 303)
 
 
 @router.post("/judge/outlet")

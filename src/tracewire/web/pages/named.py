@@ -14,7 +14,7 @@ from tracewire.web.draw import draw_map, outline
 from tracewire.web.pages.common import PER_PAGE, filters_of, found, page_of, paging, site_of
 from tracewire.web.pages.records import place_row
 from tracewire.web.render import render
-from tracewire.web.shown import in_order, shown
+from tracewire.web.shown import in_order, judgement_row, shown
 from tracewire.web.site import FACET_SECONDS, Site
 
 router = APIRouter()
@@ -84,7 +84,8 @@ def actor(request: Request, id_: str) -> Response:
         part = shown(store, site.codebook, claims=hits.ids)
         return render(
             request, "actor.html", actor=actor_row(row, {id_: hits.total}, {e.id: e.name for e in family}),
-            roles=roles.most_common(), said=said, map=_map(near.known, near),
+            roles=roles.most_common(), said=said, all_forms=row.forms, version=store.last_numbers([id_])[id_],
+            decisions=[judgement_row(j) for j in store.judgements_on([id_])], map=_map(near.known, near),
             claims=[part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)], paging=paging(page, hits),
         )  # fmt: skip
 
