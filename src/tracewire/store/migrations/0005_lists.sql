@@ -18,6 +18,8 @@ CREATE INDEX event_list ON event (date_start DESC, id, type, status, date_end);
 CREATE INDEX event_type ON event (type, date_start DESC, id, status, date_end);
 CREATE INDEX event_queue ON event (status, weight DESC, id, type, date_start, date_end);
 
+CREATE INDEX event_columns ON event (id, type, status, date_start, date_end, weight);
+
 DROP INDEX document_published;
 CREATE INDEX document_list ON document (published_start DESC, id, outlet, published_end);
 CREATE INDEX document_id_outlet ON document (id, outlet);
