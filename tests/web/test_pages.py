@@ -202,3 +202,16 @@ def test_copies_stand_once_in_the_queue(client: TestClient, store: ReviewStore) 
     assert "the same words in" in page
     quotes = re.findall(r"<blockquote[^>]*>([^<]*)", page.split("data-item")[1])
     assert len(quotes) == len(set(quotes))
+
+
+def test_lists_show_words_as_one_reads_them_not_a_page_s_markup(client: TestClient, store: ReviewStore) -> None:
+    record = store.record()
+    html = {d.id for d in record.documents if d.media_type == "text/html"}
+    marked = [c for c in record.claims if c.document in html and "&" in c.evidence[0].quote]
+    assert marked
+    actor = next((r.entity for c in marked for r in c.roles if r.entity), None)
+    for path in ("/claims", "/search?text=coast", *([f"/actors/{actor}"] if actor else [])):
+        assert "&amp;amp;" not in client.get(path).text, path
+    from tracewire import __version__
+
+    assert f"Tracewire {__version__}." in client.get(f"/actors/{record.entities[0].id}").text

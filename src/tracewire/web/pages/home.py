@@ -46,7 +46,7 @@ def _overview(site: Site, store: ReviewStore) -> dict[str, Any]:
     waiting = store.find_events({"status": "candidate"}, SHOWN, order="weight")
     part = shown(store, site.codebook, events=waiting.ids)
     relations = store.contradictions(SHOWN)
-    sides = shown(store, site.codebook, claims={x for r in relations for x in (r.source, r.target)})
+    sides = shown(store, site.codebook, claims={x for r in relations for x in (r.source, r.target)}, texts=True)
     stories = [story_row(store, story.id) for story in store.stories(SHOWN)]
     newest = store.find_documents({}, SHOWN)
     last = acts(judgement_row(j) for _, j in store.log(LOG_ROWS) if not j.change.get("blind"))[:SHOWN]

@@ -69,7 +69,7 @@ def search(request: Request) -> Response:
             values["events"] = [part.event(e) for e in in_order(part.known.events.values(), hits.ids)]
         else:
             hits = store.find_claims(filters, PER_PAGE, offset)
-            part = shown(store, site.codebook, claims=hits.ids)
+            part = shown(store, site.codebook, claims=hits.ids, texts=True)
             values["claims"] = [part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)]
         facets = site.kept(
             store, "facets", lambda: {name: store.tally("claim", name, 30) for name in FACETS}, patience=FACET_SECONDS

@@ -154,7 +154,7 @@ def claims(request: Request) -> Response:
     filters = filters_of(request, *CLAIM_FILTERS)
     with site.reading() as store:
         hits = store.find_claims(filters, PER_PAGE, (page - 1) * PER_PAGE)
-        part = shown(store, site.codebook, claims=hits.ids)
+        part = shown(store, site.codebook, claims=hits.ids, texts=True)
         rows = [part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)]
         return render(
             request, "claims.html", rows=rows, filters=filters, types=choices(site.codebook.events),
