@@ -127,3 +127,22 @@ def test_other_addresses_need_a_token() -> None:
     with pytest.raises(UsageError, match="too short"):
         make_access("0.0.0.0", "123", None, None)
     assert make_access("127.0.0.1", None, None, "ana").local == User("ana", "admin")
+
+
+def test_a_session_ends_with_its_token(case: Path, store: ReviewStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracewire.web import access as module
+
+    users = (_user("ana", "admin"), _user("tim", "reviewer", date(2099, 1, 1)))
+    access = Access(users=users)
+    with TestClient(create_app(case, access), base_url="http://127.0.0.1", follow_redirects=False) as client:
+        mark = _log_in(client, "tim")
+        event = store.find_events({}, 1).ids[0]
+        access.users = (users[0], _user("tim", "reviewer", date(2020, 1, 1)))
+        assert client.get("/events").headers["location"] == "/login?next=/events"
+        data = {"csrf": mark, "version": "0", "what": "accept"}
+        assert client.post(f"/judge/event/{event}", data=data).status_code == 303
+        assert client.post(f"/judge/event/{event}", data=data, headers={"hx-request": "true"}).status_code == 401
+        access.users = users
+        monkeypatch.setattr(module, "SESSION_SECONDS", -1)
+        assert client.get("/events").status_code == 303
+    assert store.judgement_count() == 0

@@ -123,6 +123,115 @@ def test_an_event_is_passed_in_few_keys_and_undone(browser: Any, served: tuple[s
     watched.context.close()
 
 
+MOST_KEYS = 6
+COUNT = """
+document.addEventListener("keydown", () => sessionStorage.setItem("keys", Number(sessionStorage.getItem("keys") || 0) + 1), true);
+"""
+
+
+def _keys(page: Any) -> int:
+    """Keys pressed since the last time this was asked, over however many pages."""
+    count = int(page.evaluate("sessionStorage.getItem('keys') || '0'"))
+    page.evaluate("sessionStorage.removeItem('keys')")
+    return count
+
+
+def _many(store: ReviewStore) -> tuple[str, int]:
+    """A candidate of several claims, and its place in the queue."""
+    ids = store.find_events({"status": "candidate"}, 10, order="weight").ids
+    events = {e.id: e for e in store.events_by_id(ids)}
+    return next((id_, n) for n, id_ in enumerate(ids) if len(events[id_].claims) > 2)
+
+
+def test_a_pass_over_an_event_takes_six_keys_at_most(browser: Any, served: tuple[str, Path]) -> None:
+    """Three ways over an event, counted by a script in the page: all read right; one sentence misread, marked in the
+    queue; the same on the event's own page, opened and left again by keys."""
+    address, case = served
+    watched = Watched(browser, address)
+    watched.page.add_init_script(COUNT)
+    used = {}
+    with ReviewStore(case) as store:
+        first, place = _many(store)
+    page = watched.open("/queue")
+    for _ in range(place):
+        page.keyboard.press("j")
+    _keys(page)
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#item-{first}.done")
+    used["all read right"] = _keys(page)
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#item-{first}:not(.done)")
+    _keys(page)
+    page.keyboard.press("1")
+    assert page.locator(f"#item-{first} [data-key='1']").is_checked()
+    page.keyboard.press("a")
+    page.wait_for_selector(".item.done [data-key=u]")
+    used["one sentence misread"] = _keys(page)
+    with ReviewStore(case) as store:
+        made = store.log(50)
+        assert [j.what for _, j in made].count("reject") >= 1
+        assert made[-1][1].by == "ana"
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#item-{first}:not(.done)")
+    page.reload()
+    for _ in range(place):
+        page.keyboard.press("j")
+    _keys(page)
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/events/{first}")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.wait_for_selector("li.claim.done")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_selector("main .chip.good")
+    page.keyboard.press("q")
+    page.wait_for_url("**/queue")
+    used["on its own page"] = _keys(page)
+    print(used)
+    assert max(used.values()) <= MOST_KEYS, used
+    assert used["one sentence misread"] == 2
+    assert not watched.complaints
+    watched.context.close()
+
+
+def test_keys_of_a_row_reach_no_other(browser: Any, served: tuple[str, Path]) -> None:
+    address, case = served
+    watched = Watched(browser, address)
+    with ReviewStore(case) as store:
+        before = store.judgement_count()
+        claim = next(c for c in store.record().claims if c.judgement is None and store.events_of([c.id]))
+        event = store.events_of([claim.id])[claim.id][0]
+    page = watched.open(f"/events/{event}")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_selector("li.claim.done")
+    page.keyboard.press("a")  # the claim is judged: this key has nothing left to do, and the event is not meant
+    page.wait_for_timeout(300)
+    with ReviewStore(case) as store:
+        assert store.judgement_count() == before + 1
+    watched.context.close()
+
+
+def test_a_map_moves_once_its_outlines_came_and_stays_drawn_where_they_do_not(
+    browser: Any, served: tuple[str, Path]
+) -> None:
+    address, case = served
+    with ReviewStore(case) as store:
+        place = next(p.id for p in store.record().places if p.latitude is not None)
+    watched = Watched(browser, address)
+    page = watched.open(f"/places/{place}")
+    page.wait_for_selector(".map .leaflet-container path.land", state="attached")
+    assert page.locator(".map > svg").count() == 0
+    assert not watched.complaints
+    page.route("**/map/outline.json*", lambda route: route.abort())
+    watched.open(f"/places/{place}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".map > svg path.land").count() == 1
+    assert page.locator(".leaflet-container").count() == 0
+    watched.context.close()
+
+
 def test_a_claim_is_added_by_selecting_text(browser: Any, served: tuple[str, Path]) -> None:
     address, case = served
     watched = Watched(browser, address)

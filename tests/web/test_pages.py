@@ -152,3 +152,66 @@ def test_a_long_text_is_shown_in_parts(case: Path, tmp_path: Path, home: Path) -
         assert "Paragraph 0 of" in first
         assert "Paragraph 0 of" not in second
         assert len(first) < 1_000_000
+
+
+def test_one_page_sees_one_moment(case: Path, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends between two questions of a page is on the next page, not half on this one."""
+    find = ReviewStore.find_claims
+
+    def and_then_a_run(self: ReviewStore, *args: object, **kwargs: object) -> object:
+        hits = find(self, *args, **kwargs)  # type: ignore[arg-type]
+        with ReviewStore(case, write=True) as run:
+            run.replace_resolved([], [], [], [])
+        return hits
+
+    monkeypatch.setattr(ReviewStore, "find_claims", and_then_a_run)
+    page = client.get("/claims").text
+    assert 'href="/claims/c' in page
+    monkeypatch.undo()
+    assert 'href="/claims/c' not in client.get("/claims").text
+
+
+def test_words_of_claims_are_found_whatever_accents_they_have(
+    case: Path, tmp_path: Path, home: Path, client: TestClient
+) -> None:
+    import tracewire
+
+    (tmp_path / "new.txt").write_text("Rebels captured two tanks near Mopti, Élise Kaboré of the army said.", "utf-8")
+    tracewire.open_case(case, tracewire.Settings(reader="rules", home=home)).add_and_run(tmp_path / "new.txt")
+    for words in ("Elise", "tanks mopti", "kabor", "Élise tanks"):
+        assert "new.txt" in client.get("/search", params={"text": words}).text, words
+    for words in ("Elise zebra", "abor", '"', "*"):
+        assert "new.txt" not in client.get("/search", params={"text": words}).text, words
+
+
+def test_the_formats_say_what_they_are_and_give_what_was_accepted(client: TestClient, case: Path) -> None:
+    import tracewire
+
+    page = client.get("/exports").text
+    assert "ACLED" in page
+    assert client.get("/exports/claims?only=accepted").text == tracewire.open_case(case).export(
+        "claims", only="accepted"
+    )
+    sipri = client.get("/exports/sipri")
+    assert "latin-1" in sipri.headers["content-type"]
+    assert sipri.content == tracewire.open_case(case).export("sipri").encode("latin-1")
+
+
+def test_copies_stand_once_in_the_queue(client: TestClient, store: ReviewStore) -> None:
+    page = client.get("/queue").text
+    assert "the same words in" in page
+    quotes = re.findall(r"<blockquote[^>]*>([^<]*)", page.split("data-item")[1])
+    assert len(quotes) == len(set(quotes))
+
+
+def test_lists_show_words_as_one_reads_them_not_a_page_s_markup(client: TestClient, store: ReviewStore) -> None:
+    record = store.record()
+    html = {d.id for d in record.documents if d.media_type == "text/html"}
+    marked = [c for c in record.claims if c.document in html and "&" in c.evidence[0].quote]
+    assert marked
+    actor = next((r.entity for c in marked for r in c.roles if r.entity), None)
+    for path in ("/claims", "/search?text=coast", *([f"/actors/{actor}"] if actor else [])):
+        assert "&amp;amp;" not in client.get(path).text, path
+    from tracewire import __version__
+
+    assert f"Tracewire {__version__}." in client.get(f"/actors/{record.entities[0].id}").text

@@ -55,7 +55,7 @@ def serve_case(
     access = make_access(host, token, users, name)
 
     def ready(address: str) -> None:
-        say(f"serving {case} at {address} (Ctrl-C stops it)")
+        say(f"serving {case} at {address} (open it in a browser; Ctrl-C stops it)")
 
     run(case, host=host, port=port, access=access, ready=ready)
 

@@ -18,6 +18,7 @@ from tracewire.model import (
     Claim,
     ClaimDate,
     Document,
+    Entity,
     Event,
     Judgement,
     Label,
@@ -112,6 +113,9 @@ class Reviewer:
         """A note on a claim, an event or a document."""
         if not words.strip():
             raise UsageError("a note needs words")
+        here = self._store.claims_of([on]) or self._store.events_by_id([on]) or self._store.bare_documents([on])
+        if not here and not on.startswith("outlet:"):
+            raise UsageError(f"this case has nothing of the id {on!r}: it may have changed by a run or a judgement")
         return self._append([("note", on, {}, words)], expected, [])
 
     def _claim(self, id_: str) -> Claim:
@@ -143,14 +147,26 @@ class Reviewer:
         what: Literal["accept", "reject"],
         expected: Expected | None = None,
         why: str = "",
+        *,
+        misread: Sequence[str] = (),
     ) -> list[Judgement]:
-        """Accept an event and those of its claims that nobody judged, or reject the event alone."""
+        """Accept an event and those of its claims that nobody judged, or reject the event alone.
+
+        Claims named as `misread` are rejected in the same act, as long as one of an accepted event's claims is left.
+        """
         event = self._event(id_)
-        acts: list[tuple[str, str, dict[str, Any], str]] = [(what, id_, {"claims": list(event.claims)}, why)]
-        if what == "accept":
-            for claim in self._store.claims_of(event.claims):
-                if claim.judgement is None:
-                    acts.append(("accept", claim.id, {"seen": msgspec.to_builtins(claim)}, ""))
+        wrong = set(misread) & set(event.claims)
+        left = [c for c in event.claims if c not in wrong]
+        if what == "accept" and not left:
+            raise UsageError("all claims of this event are marked as misread: then reject the event")
+        named = left if what == "accept" else list(event.claims)
+        acts: list[tuple[str, str, dict[str, Any], str]] = [(what, id_, {"claims": named}, why)]
+        for claim in self._store.claims_of(event.claims):
+            seen = {"seen": msgspec.to_builtins(claim)}
+            if claim.id in wrong and claim.judgement != "rejected":
+                acts.append(("reject", claim.id, seen | {"mates": self._mates(claim.id)}, ""))
+            elif what == "accept" and claim.id not in wrong and claim.judgement is None:
+                acts.append(("accept", claim.id, seen, ""))
         return self._append(acts, expected, event.claims)
 
     def grade_event(self, id_: str, grade: int, expected: Expected | None = None, why: str = "") -> list[Judgement]:
@@ -186,6 +202,29 @@ class Reviewer:
         found = self._store.events_by_id([id_])
         if not found:
             raise UsageError(f"this case has no event {id_!r}: it may have changed by a run or a judgement")
+        return found[0]
+
+    # ---------------------------------------------------------------- actors
+
+    def merge_actors(self, id_: str, other: str, expected: Expected | None = None, why: str = "") -> list[Judgement]:
+        """Two actors are one: the other one's mentions become this one's, from the next run on."""
+        if id_ == other:
+            raise UsageError("an actor cannot be merged with itself: name another one")
+        first, second = self._actor(id_), self._actor(other)
+        change = {"actors": [first.id, second.id], "names": [first.name, second.name]}
+        return self._append([("merge", first.id, change, why)], expected, [])
+
+    def split_actor(self, id_: str, form: str, expected: Expected | None = None, why: str = "") -> list[Judgement]:
+        """The mentions of an actor in a form mean another one, from the next run on."""
+        actor = self._actor(id_)
+        if form not in actor.forms:
+            raise UsageError(f"{actor.name} is not written {form!r}; it is written {', '.join(actor.forms)}")
+        return self._append([("split", id_, {"forms": [form]}, why)], expected, [])
+
+    def _actor(self, id_: str) -> Entity:
+        found = [e for e in self._store.entities([id_]) if e.id == id_]
+        if not found:
+            raise UsageError(f"this case has no actor {id_!r}: it may have changed by a run")
         return found[0]
 
     # ---------------------------------------------------------------- sources

@@ -26,6 +26,8 @@ from tracewire.store.sqlite import SqliteStore
 
 MOST_COUNTED = 10_000
 """Counting on costs more than it tells; beyond this a page says "more than"."""
+SHORTEST_BEGINNING = 3
+"""Two letters begin a tenth of all words: nobody reads what they find."""
 _RANKED = 2_000
 """Up to so many hits the best come first; ranking more takes longer than a person waits."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -57,9 +59,9 @@ class _Where:
 
 def _match(words: str) -> str:
     """A full-text expression for all of the words, the last one also as a beginning; "" where there are none."""
-    each = as_text(words).replace("\0", " ").split()
-    quoted = ['"' + word.replace('"', '""') + '"' for word in each if any(c.isalnum() for c in word)]
-    return " ".join(quoted) + ("*" if quoted else "")
+    each = [word for word in as_text(words).replace("\0", " ").split() if any(c.isalnum() for c in word)]
+    quoted = ['"' + word.replace('"', '""') + '"' for word in each]
+    return " ".join(quoted) + ("*" if each and len(each[-1]) >= SHORTEST_BEGINNING else "")
 
 
 class BrowsingStore(SqliteStore):
@@ -70,9 +72,10 @@ class BrowsingStore(SqliteStore):
     def find_claims(self, filters: Mapping[str, str], limit: int, offset: int = 0) -> Hits:
         """Claims by date, newest first; filters: type modality polarity judgement document entity source place item
         outlet since until text."""
-        where = _Where()
-        self._claim_filters(where, filters)
-        return self._hits("claim c", "c.id", where, "c.date_start DESC, c.id", limit, offset)
+        source, id_, day, where = _claims(filters)
+        if " JOIN " in source:
+            return self._once(source, id_, day, where, limit, offset)
+        return self._hits(source, id_, where, f"{day} DESC, {id_}", limit, offset)
 
     def find_events(self, filters: Mapping[str, str], limit: int, offset: int = 0, order: str = "date") -> Hits:
         """Events by date, newest first, or by number of claims (`order="weight"`); the filters of claims and status."""
@@ -81,14 +84,15 @@ class BrowsingStore(SqliteStore):
             if filters.get(column):
                 where.add(f"v.{column} = ?", filters[column])
         _dates(where, "v", filters)
-        inner = _Where()
         left = {k: v for k, v in filters.items() if k not in ("type", "since", "until", "status")}
-        self._claim_filters(inner, left)
+        source, id_, _, inner = _claims(left)
         if inner.parts:
-            sql = "SELECT ec.event FROM event_claim ec JOIN claim c ON c.id = ec.claim"
+            sql = f"SELECT ec.event FROM {source} CROSS JOIN event_claim ec ON ec.claim = {id_}"
             where.add(f"v.id IN ({sql}{inner})", *inner.values)
-        by = "v.weight DESC, v.id" if order == "weight" else "v.date_start DESC, v.id"
-        return self._hits("event v", "v.id", where, by, limit, offset)
+        by = "v.weight" if order == "weight" else "v.date_start"
+        if inner.parts:
+            return self._once("event v INDEXED BY event_columns", "v.id", by, where, limit, offset)
+        return self._hits("event v", "v.id", where, f"{by} DESC, v.id", limit, offset)
 
     def find_documents(self, filters: Mapping[str, str], limit: int, offset: int = 0) -> Hits:
         """Documents by day of publication, newest first, or best hits first; filters: outlet since until text story."""
@@ -112,37 +116,21 @@ class BrowsingStore(SqliteStore):
             order = "t.rank" if counted < _RANKED else "t.rowid"
         return self._hits(source, "d.id", where, order, limit, offset)
 
-    def _claim_filters(self, where: _Where, filters: Mapping[str, str]) -> None:
-        for column in ("type", "modality", "polarity", "document"):
-            if filters.get(column):
-                where.add(f"c.{column} = ?", filters[column])
-        if filters.get("judgement") == "none":
-            where.add("c.judgement IS NULL")
-        elif filters.get("judgement"):
-            where.add("c.judgement = ?", filters["judgement"])
-        for kind in ("entity", "source", "place", "item"):
-            if filters.get(kind):
-                sql = "SELECT claim FROM claim_key WHERE kind = ? AND value = ?"
-                where.add(f"c.id IN ({sql})", kind, filters[kind])
-        if filters.get("outlet"):
-            where.add("c.document IN (SELECT id FROM document WHERE outlet = ?)", filters["outlet"])
-        _dates(where, "c", filters)
-        if filters.get("text"):
-            self._words(where, filters["text"])
-
-    def _words(self, where: _Where, words: str) -> None:
-        """The document's index finds the words, then the claim's own row must hold each of them."""
-        found = "SELECT d.id FROM document_text t JOIN document d ON d.number = t.rowid WHERE document_text MATCH ?"
-        where.add(f"c.document IN ({found})", _match(words) or '""')
-        for word in as_text(words).replace("\0", " ").split():
-            like = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-            where.add("c.data LIKE ? ESCAPE '!'", f"%{like}%")
-
     def _hits(self, source: str, id_: str, where: _Where, order: str, limit: int, offset: int) -> Hits:
         total = self._count(source, where, MOST_COUNTED + 1)
         rows = self._rows(
             f"SELECT {id_} FROM {source}{where} ORDER BY {order} LIMIT ? OFFSET ?", *where.values, limit, offset
         )
+        return Hits(tuple(row[0] for row in rows), min(total, MOST_COUNTED), total > MOST_COUNTED)
+
+    def _once(self, source: str, id_: str, by: str, where: _Where, limit: int, offset: int) -> Hits:
+        """`_hits` for what no index gives in order: it is looked for once, then counted and sorted."""
+        found = f"WITH found AS MATERIALIZED (SELECT {id_} AS id, {by} AS place FROM {source}{where})"
+        rows = self._rows(
+            f"{found} SELECT id, (SELECT count(*) FROM found) FROM found ORDER BY place DESC, id LIMIT ? OFFSET ?",
+            *where.values, limit, offset,
+        )  # fmt: skip
+        total = int(rows[0][1]) if rows else int(self._rows(f"{found} SELECT count(*) FROM found", *where.values)[0][0])
         return Hits(tuple(row[0] for row in rows), min(total, MOST_COUNTED), total > MOST_COUNTED)
 
     def _count(self, source: str, where: _Where, most: int) -> int:
@@ -340,8 +328,8 @@ class BrowsingStore(SqliteStore):
         return list(zip(numbers, self._objects(Judgement, sql, marks), strict=True))
 
     def judgement_count(self) -> int:
-        """Rows of the judgement log."""
-        return int(self._rows("SELECT count(*) FROM judgement")[0][0])
+        """Rows of the judgement log; none is ever removed, so the last number tells."""
+        return int(self._rows("SELECT coalesce(max(number), 0) FROM judgement")[0][0])
 
     # ---------------------------------------------------------------- a part of the record
 
@@ -415,8 +403,10 @@ class BrowsingStore(SqliteStore):
     def copies_between(self, limit: int) -> list[tuple[str, str, int]]:
         """Outlets that take text from outlets, with the number of documents, most first."""
         sql = (
-            "SELECT a.outlet, b.outlet, count(*) FROM copy c JOIN document a ON a.id = c.document"
-            " JOIN document b ON b.id = c.other WHERE json_extract(c.data, '$.directed') AND c.relation <> 'quotes'"
+            "SELECT a.outlet, b.outlet, count(*) FROM copy c"
+            " CROSS JOIN document a INDEXED BY document_id_outlet ON a.id = c.document"
+            " CROSS JOIN document b INDEXED BY document_id_outlet ON b.id = c.other"
+            " WHERE json_extract(c.data, '$.directed') AND c.relation <> 'quotes'"
             " AND a.outlet IS NOT NULL AND b.outlet IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
         )
         return [(taker, giver, count) for taker, giver, count in self._rows(sql, limit)]
@@ -426,6 +416,54 @@ _TALLIES = {
     ("claim", "type"), ("claim", "modality"), ("claim", "judgement"), ("event", "type"), ("event", "status"),
     ("document", "outlet"), ("document", "language"),
 }  # fmt: skip
+
+
+_COLUMNS = ("type", "modality", "polarity", "document")
+_KEYS = ("entity", "source", "place", "item")
+
+
+def _claims(filters: Mapping[str, str]) -> tuple[str, str, str, _Where]:
+    """The tables that know the claims of some filters, the narrowest first; the column of their id and of their day;
+    the conditions. CROSS JOIN keeps that order: without figures on the tables SQLite would guess."""
+    keys = [k for k in _KEYS if filters.get(k)]
+    words = bool(filters.get("text"))
+    where = _Where()
+    _columns(where, filters)
+    source, id_, day = "claim c", "c.id", "c.date_start"
+    first = _Where()
+    if keys:
+        source, id_, day = "claim_key k", "k.claim", "k.date_start"
+        first.add("k.kind = ? AND k.value = ?", keys[0], filters[keys[0]])
+    elif words:
+        source, id_, day = "claim_text t CROSS JOIN claim_words w ON w.number = t.rowid", "w.claim", "w.date_start"
+        first.add("claim_text MATCH ?", _expression(filters["text"]))
+    for kind in keys[1:]:
+        first.add(f"{id_} IN (SELECT claim FROM claim_key WHERE kind = ? AND value = ?)", kind, filters[kind])
+    if keys and words:
+        sql = "SELECT w.claim FROM claim_text t CROSS JOIN claim_words w ON w.number = t.rowid WHERE claim_text MATCH ?"
+        first.add(f"{id_} IN ({sql})", _expression(filters["text"]))
+    if where.parts and (keys or words):
+        source += f" CROSS JOIN claim c INDEXED BY claim_columns ON c.id = {id_}"  # its rows are long, and far apart
+    return source, id_, day, _Where([*first.parts, *where.parts], [*first.values, *where.values])
+
+
+def _columns(where: _Where, filters: Mapping[str, str]) -> None:
+    """The conditions on a claim's own row."""
+    for column in _COLUMNS:
+        if filters.get(column):
+            where.add(f"c.{column} = ?", filters[column])
+    if filters.get("judgement") == "none":
+        where.add("c.judgement IS NULL")
+    elif filters.get("judgement"):
+        where.add("c.judgement = ?", filters["judgement"])
+    if filters.get("outlet"):
+        where.add("c.document IN (SELECT id FROM document WHERE outlet = ?)", filters["outlet"])
+    _dates(where, "c", filters)
+
+
+def _expression(words: str) -> str:
+    """A full-text expression that finds nothing where there is no word to find."""
+    return _match(words) or '""'
 
 
 def _dates(where: _Where, table: str, filters: Mapping[str, str]) -> None:

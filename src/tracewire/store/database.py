@@ -114,7 +114,7 @@ class CaseDatabase:
             yield connection
 
     @contextmanager
-    def _snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """All queries of the block see the case as it is now, whatever is written meanwhile."""
         with self._block("BEGIN"):
             yield

@@ -12,7 +12,7 @@ from tracewire.store.facts import UNCLEANED, Facts
 
 _COPIES = ("copy", "origin", "story_document", "story")
 _ASSEMBLED = ("event_claim", "relation", "event")
-_RESOLVED = (*_ASSEMBLED, "mention", "claim_key", "claim", "entity", "place")
+_RESOLVED = (*_ASSEMBLED, "mention", "claim_key", "claim_words", "claim", "entity", "place")
 """Derived tables in the order in which foreign keys let them be emptied."""
 
 
@@ -93,7 +93,7 @@ class SqliteStore(Facts):
 
     def record(self) -> Record:
         """Everything, each kind sorted by id, as it stood at one moment."""
-        with self._snapshot():
+        with self.snapshot():
             copies, origins, stories = self.copies()
             return Record(
                 documents=tuple(self.documents()),

@@ -206,8 +206,9 @@ def places(request: Request, text: Text = None, limit: Limit = 50, offset: Offse
 @router.get("/stories", response_model=Page)
 def stories(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
     """Stories, those with most pages first."""
-    with site_of(request).reading() as store:
-        hits = Hits((), store.totals()["story"])
+    site = site_of(request)
+    with site.reading() as store:
+        hits = Hits((), site.kept(store, "totals", store.totals)["story"])
         return _answer(request, _page(hits, limit, offset, [_plain(s) for s in store.stories(limit, offset)]))
 
 

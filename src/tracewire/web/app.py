@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from tracewire import __version__
 from tracewire.config import Settings
-from tracewire.errors import CaseError, CaseLocked, Conflict, TracewireError, UsageError
+from tracewire.errors import CaseError, CaseLocked, Conflict, PluginError, TracewireError, UsageError
 from tracewire.web import api, pages
 from tracewire.web.access import COOKIE, SESSION_SECONDS, Access, Session, User
 from tracewire.web.render import render
@@ -146,7 +146,7 @@ async def _complain(request: Request, error: Exception) -> Response:
         status = 423
     elif isinstance(error, CaseError):
         status = 503
-    elif not isinstance(error, UsageError):
+    elif not isinstance(error, UsageError | PluginError):
         status = 500
     return _answer(request, status, str(error))
 

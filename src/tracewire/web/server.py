@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -61,7 +62,9 @@ def serve(
     import uvicorn
 
     from tracewire.web.app import create_app
+    from tracewire.web.draw import outline
 
+    threading.Thread(target=outline, args=(0, 0, 0, 0), daemon=True).start()  # the first map need not wait for it
     app = create_app(path, access or make_access(host, None, None, None), settings, any_host=not is_loopback(host))
     bound = _bind(host, port)
     shown = f"[{host}]" if ":" in host else host

@@ -14,6 +14,8 @@ from tracewire.model import Claim, Event, Judgement, Record, Span
 from tracewire.store.reviewing import ReviewStore
 
 Row = dict[str, Any]
+GRADES = ("confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
+"""Credibility 1 to 6 in the words of the scale."""
 EVENT_CLAIMS = 200
 """Claims of an event that a page shows; a larger one is split into pages by its claims' list."""
 
@@ -39,6 +41,8 @@ class Shown:
             "when": date_words(claim.date.start, claim.date.end),
             "where": phrases.place_words(known, claim),
             "who": phrases.chain_words(claim),
+            # a page of no known outlet is its own publisher, by its name: that is said by the link to it
+            "told_by": " → ".join(a.who for a in claim.attribution if a.who != name.get("name")),
             "chain": claim.attribution,
             "own_deed": phrases.speaks_of_own_deed(known, claim),
             "modality": claim.modality,
@@ -75,6 +79,7 @@ class Shown:
             "origins": spread(event.origins.min, event.origins.max),
             "origin_names": event.origins.names,
             "grade": event.credibility.grade,
+            "grade_words": f"{event.credibility.grade} ({GRADES[event.credibility.grade - 1]})",
             "why": event.credibility.why,
             "status": event.status,
             "parent": event.parent,
@@ -95,6 +100,12 @@ def judgement_row(judgement: Judgement) -> Row:
     said = what.get(judgement.what, f"{judgement.what}ed")
     if isinstance(fields, dict) and fields:
         said += f" {', '.join(sorted(fields))}"
+    names = judgement.change.get("names")
+    if judgement.what == "merge" and isinstance(names, list) and len(names) == 2:
+        said += f" with {names[1]}"
+    forms = judgement.change.get("forms")
+    if judgement.what == "split" and isinstance(forms, list):
+        said += f" “{', '.join(map(str, forms))}” off"
     for key in ("credibility", "reliability"):
         if key in judgement.change:
             said = f"set {key} {judgement.change[key]}"
@@ -141,6 +152,52 @@ def over(store: ReviewStore, codebook: Codebook, record: Record, *, judged: bool
         store.events_of(ids),
         held,
     )
+
+
+def by_sentence(claims: Iterable[Row]) -> list[Row]:
+    """Claims of one event under their sentences: `quote`, and `deeds`, where the same deed told in the same words by
+    several pages is one row: `ids` are its claims, `same` those after the first, `key` the number that marks it."""
+    found: dict[str, Row] = {}
+    deeds: dict[tuple[str, ...], Row] = {}
+    for claim in claims:
+        quote = " ".join(claim["quote"].split())
+        sentence = found.setdefault(quote, {"quote": claim["quote"], "deeds": []})
+        key = (quote, claim["deed"], claim["modality"], str(claim["denied"]))
+        if key not in deeds:
+            deeds[key] = claim | {"same": [], "ids": []}
+            sentence["deeds"].append(deeds[key])
+        else:
+            deeds[key]["same"].append(claim)
+        deeds[key]["ids"].append(claim["id"])
+    for number, deed in enumerate((d for s in found.values() for d in s["deeds"]), 1):
+        deed["key"] = number
+    return list(found.values())
+
+
+def acts(rows: Iterable[Row]) -> list[Row]:
+    """Lines of a log, those of one act as one line: its event, else its first, with `more`, how many others it has."""
+    found: list[Row] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if last is None or row["batch"] is None or (row["batch"], row["undone"]) != (last["batch"], last["undone"]):
+            found.append(row | {"more": 0})
+        elif row["on"].startswith("v"):
+            found[-1] = row | {"more": last["more"] + 1}
+        else:
+            last["more"] += 1
+    return found
+
+
+def words_of(store: ReviewStore, codebook: Codebook, ons: Iterable[str]) -> dict[str, str]:
+    """What is judged, in words: the deed of a claim or an event, the name of a document, an actor or an outlet."""
+    wanted = set(ons)
+    kinds = {k: {on for on in wanted if on.startswith(k)} for k in "cvde"}
+    part = shown(store, codebook, claims=kinds["c"], events=kinds["v"])
+    found = {on: on.removeprefix("outlet:") for on in wanted if on.startswith("outlet:")}
+    found |= {e.id: event_phrases.describe_event(part.known, e) for e in part.known.events.values() if e.id in wanted}
+    found |= {c.id: phrases.deed(part.known, c) for c in part.known.claims.values() if c.id in wanted}
+    found |= {e.id: e.name for e in store.entities(kinds["e"]) if e.id in wanted}
+    return found | {id_: str(row["name"]) for id_, row in store.document_names(kinds["d"]).items()}
 
 
 def in_order(rows: Iterable[Any], ids: Sequence[str]) -> list[Any]:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +20,21 @@ from tracewire.web.access import User
 
 LOCK_SECONDS = 3.0
 """How long a judgement waits for a run or another program that writes to the case."""
+FACET_SECONDS = 30.0
+"""How old the figures beside a search may be where people judge all the time: they guide, the list itself is exact."""
 KEPT = 32
 """Figures kept until the case changes: counting all rows of a large case takes longer than a page may."""
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A figure, what the case was like when it was made, and when."""
+
+    mark: str
+    at: float
+    value: object
 
 
 class Site:
@@ -33,16 +45,13 @@ class Site:
         self.settings = settings or Settings()
         self.codebook: Codebook = load_codebook(user_packs(self.settings))
         self._writing = threading.Lock()
-        self._kept: dict[str, tuple[str, object]] = {}
+        self._kept: dict[str, _Kept] = {}
 
     @contextmanager
     def reading(self) -> Iterator[ReviewStore]:
-        """The case as it is now, for one request."""
-        store = ReviewStore(self.path)
-        try:
+        """The case as it is at one moment, for one request: what a run writes meanwhile is on the next page."""
+        with ReviewStore(self.path) as store, store.snapshot():
             yield store
-        finally:
-            store.close()
 
     @contextmanager
     def reviewing(self, user: User) -> Iterator[Reviewer]:
@@ -64,13 +73,17 @@ class Site:
                     raise
                 time.sleep(0.05)
 
-    def kept(self, store: ReviewStore, key: str, make: Callable[[], Value]) -> Value:
-        """A figure over the whole case, made again once the case has changed."""
-        mark = f"{store.get_meta('assembled')}:{store.judgement_count()}:{store.get_meta('deduped')}"
+    def kept(self, store: ReviewStore, key: str, make: Callable[[], Value], *, patience: float = 0) -> Value:
+        """A figure over the whole case, made again once a run or, `patience` seconds later, a judgement changed it."""
+        run = f"{store.get_meta('assembled')}:{store.get_meta('deduped')}"
+        mark = f"{run}:{store.judgement_count()}"
         held = self._kept.get(key)
-        if held is None or held[0] != mark:
+        fresh = held is not None and (
+            held.mark == mark or (held.mark.startswith(f"{run}:") and time.monotonic() < held.at + patience)
+        )
+        if held is None or not fresh:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            held = (mark, make())
+            held = _Kept(mark, time.monotonic(), make())
             self._kept[key] = held
-        return held[1]  # type: ignore[return-value]
+        return held.value  # type: ignore[return-value]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -11,7 +13,7 @@ from tracewire.review import agreement
 from tracewire.review.agreement import coders
 from tracewire.store.reviewing import ReviewStore
 from tracewire.web.forms import Form
-from tracewire.web.pages.common import choices, must_judge, site_of, user_of
+from tracewire.web.pages.common import choices, must_judge, site_of
 from tracewire.web.render import render
 from tracewire.web.shown import Shown
 
@@ -74,15 +76,21 @@ def code(request: Request, id_: str, form: Form) -> Response:
 def agreement_page(request: Request) -> Response:
     """Kappa and alpha per field for two coders, and the list of what to settle."""
     site = site_of(request)
+    asked = (request.query_params.get("first", ""), request.query_params.get("second", ""))
     with site.reading() as store:
-        judgements: list[Judgement] = list(store.judgements())
-        names = coders(judgements)
-        first = request.query_params.get("first") or (names[0] if names else "")
-        second = request.query_params.get("second") or (names[1] if len(names) > 1 else "")
-        found = None
-        if first and second and first != second:
-            judged = {j.on for j in judgements if j.on.startswith("c")}
-            claims = {c.id: c for c in store.machine_claims(judged)}
-            found = agreement(claims, judgements, first, second)
-        return render(request, "agreement.html", names=names, first=first, second=second, found=found,
-                      user_name=user_of(request).name)  # fmt: skip
+        values = site.kept(store, f"agreement:{asked}", lambda: _agreement(store, *asked))
+        return render(request, "agreement.html", **values)
+
+
+def _agreement(store: ReviewStore, first: str, second: str) -> dict[str, Any]:
+    """Who judged claims, and how far two of them agree: the first two where none are named."""
+    judgements: list[Judgement] = list(store.judgements())
+    names = coders(judgements)
+    first = first or (names[0] if names else "")
+    second = second or (names[1] if len(names) > 1 else "")
+    found = None
+    if first and second and first != second:
+        judged = {j.on for j in judgements if j.on.startswith("c")}
+        claims = {c.id: c for c in store.machine_claims(judged)}
+        found = agreement(claims, judgements, first, second)
+    return {"names": names, "first": first, "second": second, "found": found}

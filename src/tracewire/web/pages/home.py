@@ -11,20 +11,24 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 
 from tracewire import plugins
+from tracewire.export.only import accepted as accepted_part
 from tracewire.export.origins import count_origins
 from tracewire.export.view import view
 from tracewire.model import Record
 from tracewire.pipeline import open_case
 from tracewire.store.browse import Hits
 from tracewire.store.reviewing import ReviewStore
-from tracewire.web.pages.common import PER_PAGE, page_of, paging, site_of
+from tracewire.web.pages.common import page_of, paging, site_of
 from tracewire.web.render import render
-from tracewire.web.shown import in_order, judgement_row, shown, spread
-from tracewire.web.site import Site
+from tracewire.web.shown import acts, in_order, judgement_row, shown, spread, words_of
+from tracewire.web.site import FACET_SECONDS, Site
 
 router = APIRouter()
 SHOWN = 8
 """Rows of each kind on the overview."""
+LOG_ROWS = 50
+OUTLETS = 100
+"""Outlets on one page of the sources."""
 STORY_DOCUMENTS = 500
 """Documents of a story whose origins are counted at once."""
 
@@ -42,9 +46,10 @@ def _overview(site: Site, store: ReviewStore) -> dict[str, Any]:
     waiting = store.find_events({"status": "candidate"}, SHOWN, order="weight")
     part = shown(store, site.codebook, events=waiting.ids)
     relations = store.contradictions(SHOWN)
-    sides = shown(store, site.codebook, claims={x for r in relations for x in (r.source, r.target)})
+    sides = shown(store, site.codebook, claims={x for r in relations for x in (r.source, r.target)}, texts=True)
     stories = [story_row(store, story.id) for story in store.stories(SHOWN)]
     newest = store.find_documents({}, SHOWN)
+    last = acts(judgement_row(j) for _, j in store.log(LOG_ROWS) if not j.change.get("blind"))[:SHOWN]
     return {
         "totals": store.totals(),
         "stories": [s for s in stories if s],
@@ -57,7 +62,8 @@ def _overview(site: Site, store: ReviewStore) -> dict[str, Any]:
         "newest": [store.document_names(newest.ids)[i] for i in newest.ids],
         "origins": case_origins(store),
         "failures": [(f.name, f.stage, f.reason) for f in list(store.failures())[:SHOWN]],
-        "log": [judgement_row(j) for _, j in store.log(SHOWN) if not j.change.get("blind")],
+        "log": last,
+        "names": words_of(store, site.codebook, (row["on"] for row in last)),
     }
 
 
@@ -102,9 +108,11 @@ def sources(request: Request) -> Response:
     """Outlets with their documents, reliability set by people, and who copies whom."""
     site = site_of(request)
     with site.reading() as store:
-        tally = site.kept(store, "outlets", lambda: store.tally("document", "outlet", 500))
-        copying = site.kept(store, "copying", lambda: store.copies_between(200))
-        ons = [f"outlet:{name}" for name, _ in tally]
+        tally = site.kept(store, "outlets", lambda: store.tally("document", "outlet", 500), patience=FACET_SECONDS)
+        copying = site.kept(store, "copying", lambda: store.copies_between(200), patience=FACET_SECONDS)
+        page = page_of(request)
+        chosen = tally[(page - 1) * OUTLETS : page * OUTLETS]
+        ons = [f"outlet:{name}" for name, _ in chosen]
         grades: dict[str, Any] = {}
         for judgement in store.judgements_on(ons):
             if not judgement.undone and "reliability" in judgement.change:
@@ -121,9 +129,9 @@ def sources(request: Request) -> Response:
                 "given": [(taker, n) for taker, giver, n in copying if giver == name],
                 "known": _known_outlet(site, name),
             }
-            for name, count in tally
+            for name, count in chosen
         ]
-        return render(request, "sources.html", rows=rows)
+        return render(request, "sources.html", rows=rows, paging=paging(page, Hits((), len(tally)), OUTLETS))
 
 
 def _known_outlet(site: Site, name: str) -> str | None:
@@ -137,25 +145,21 @@ def _known_outlet(site: Site, name: str) -> str | None:
 @router.get("/log")
 def log(request: Request) -> Response:
     """Every judgement and every undoing, the newest first."""
-    with site_of(request).reading() as store:
+    site = site_of(request)
+    with site.reading() as store:
         page, total = page_of(request), store.judgement_count()
-        rows = [{"number": n, **judgement_row(j)} for n, j in store.log(PER_PAGE * 2, (page - 1) * PER_PAGE * 2)]
-        standing = {j["id"]: store.judgement(j["id"]) for j in rows}
+        rows = acts(judgement_row(j) for _, j in store.log(LOG_ROWS, (page - 1) * LOG_ROWS))
         for row in rows:
-            last = standing[row["id"]]
+            last = store.judgement(row["id"])
             row["open"] = last is not None and not last.undone and not row["undone"]
-        return render(request, "log.html", rows=rows, paging=paging(page, Hits((), total), PER_PAGE * 2))
+        names = words_of(store, site.codebook, (row["on"] for row in rows))
+        return render(request, "log.html", rows=rows, names=names, paging=paging(page, Hits((), total), LOG_ROWS))
 
 
-EXPORTS = {
-    "claims": ("JSON Lines", "everything the case holds, in a form other programs read", "application/x-ndjson"),
-    "csv": ("CSV", "one row a claim, for spreadsheets", "text/csv"),
-    "geojson": ("GeoJSON", "events as points with their doubt, for maps", "application/geo+json"),
-    "documents": ("JSON Lines", "the documents as one reads them", "application/x-ndjson"),
-    "copies": ("JSON Lines", "which documents share text", "application/x-ndjson"),
-    "report": ("Markdown", "a sourced brief", "text/markdown"),
-    "report-html": ("HTML", "the brief as one page that loads nothing", "text/html"),
-}
+MEDIA = {
+    ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".json": "application/json",
+    ".jsonl": "application/x-ndjson", ".md": "text/markdown", ".pdf": "application/pdf", "": "application/zip",
+}  # fmt: skip
 
 
 @router.get("/exports")
@@ -163,25 +167,33 @@ def exports(request: Request) -> Response:
     """The formats that the record leaves in."""
     rows = []
     for name in plugins.names("exporters"):
-        kind, words, _ = EXPORTS.get(name, ("", "", ""))
-        rows.append({"name": name, "kind": kind, "words": words, "suffix": plugins.load("exporters", name)().suffix})
-    return render(request, "exports.html", rows=rows)
+        exporter = plugins.load("exporters", name)
+        words = " ".join((exporter.__doc__ or "").split()).removeprefix("Writes ")
+        rows.append({"name": name, "words": words, "suffix": exporter.suffix})
+    with site_of(request).reading() as store:
+        accepted = site_of(request).kept(store, "totals", store.totals)["accepted"]
+    return render(request, "exports.html", rows=rows, accepted=accepted)
 
 
 @router.get("/exports/{name}")
 def download(request: Request, name: str) -> Response:
-    """The whole record in a format, as a file; accepted and rejected claims are marked, none is left out."""
+    """The record in a format, as a file; with `only=accepted` what people accepted, else all of it with its marks."""
     if name not in plugins.names("exporters"):
         raise HTTPException(404, f"no format {name!r}; there are {', '.join(plugins.names('exporters'))}")
     exporter = plugins.load("exporters", name)()
     site = site_of(request)
     record = open_case(site.path, site.settings).record()
-    media = EXPORTS.get(name, ("", "", "text/plain"))[2]
+    chosen = request.query_params.get("only") == "accepted"
+    record = accepted_part(record) if chosen else record
+    media = MEDIA.get(exporter.suffix, "text/plain")
     stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in site.path.stem) or "case"
-    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}{exporter.suffix}"'}
+    ending = exporter.suffix or ".zip"
+    headers = {"Content-Disposition": f'attachment; filename="{stem}-{name}{"-accepted" if chosen else ""}{ending}"'}
     if hasattr(exporter, "save"):
         return Response(_saved(exporter, record), media_type=media, headers=headers)
-    return StreamingResponse(exporter.write(record), media_type=media, headers=headers)
+    code = getattr(exporter, "encoding", "utf-8")
+    chunks = (chunk.encode(code) for chunk in exporter.write(record))
+    return StreamingResponse(chunks, media_type=f"{media}; charset={code}", headers=headers)
 
 
 def _saved(exporter: Any, record: Record) -> bytes:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from tracewire.errors import Conflict, TracewireError, UsageError
 from tracewire.export.raw_index import RawIndex
-from tracewire.model import MODALITIES, Span
+from tracewire.model import MODALITIES, Judgement, Span
 from tracewire.review import Reviewer
+from tracewire.store.reviewing import ReviewStore
 from tracewire.web.editing import fields, given_span, inputs
 from tracewire.web.forms import Form, local_path, version_of
+from tracewire.web.naming import actor_id, label, with_ids
 from tracewire.web.pages.common import choices, filters_of, found, must_judge, site_of, user_of
+from tracewire.web.pages.queue import queued
 from tracewire.web.pages.records import CLAIM_FILTERS
 from tracewire.web.render import render
 from tracewire.web.shown import in_order, judgement_row, shown
@@ -50,23 +55,39 @@ def judge_event(request: Request, id_: str, form: Form) -> Response:
     what, why = form.get("what"), form.get("why", "")
     with site.reviewing(user) as reviewer:
         if what == "note":
-            reviewer.note(id_, why)
+            made = reviewer.note(id_, why)
         else:
-            _judge_event(reviewer, id_, form, version_of(form, id_))
-    return _after(request, form, site, event=id_)
+            made = _judge_event(reviewer, id_, form, version_of(form, id_))
+    return _after(request, form, site, event=made[0])
 
 
-def _judge_event(reviewer: Reviewer, id_: str, form: dict[str, str], seen: dict[str, int]) -> None:
+def _judge_event(reviewer: Reviewer, id_: str, form: dict[str, str], seen: dict[str, int]) -> list[Judgement]:
     what, why = form.get("what"), form.get("why", "")
     if what == "grade":
         grade = form.get("grade", "")
-        reviewer.grade_event(id_, int(grade) if grade in "123456" and grade else 0, seen, why)
-    elif what == "merge":
-        reviewer.merge(id_, form.get("other", "").strip().removeprefix("/events/"), seen, why)
-    elif what == "split":
-        reviewer.split(id_, form["_all"].split("\x1f"), seen, why)
-    else:
-        reviewer.event(id_, _verdict(form), seen, why)
+        return reviewer.grade_event(id_, int(grade) if grade in "123456" and grade else 0, seen, why)
+    if what == "merge":
+        return reviewer.merge(id_, form.get("other", "").strip().removeprefix("/events/"), seen, why)
+    if what == "split":
+        return reviewer.split(id_, form["_all"].split("\x1f"), seen, why)
+    return reviewer.event(id_, _verdict(form), seen, why, misread=form["_all"].replace("\x1f", " ").split())
+
+
+@router.post("/judge/actor/{id_}")
+def judge_actor(request: Request, id_: str, form: Form) -> Response:
+    """Two actors are one, or a form of one means another; the next run brings the record up to date."""
+    user, site = must_judge(request), site_of(request)
+    seen, why = version_of(form, id_), form.get("why", "")
+    with site.reviewing(user) as reviewer:
+        if form.get("what") == "merge":
+            with site.reading() as store:
+                other = actor_id(store, form.get("other", ""))
+            reviewer.merge_actors(id_, other, seen, why)
+        elif form.get("what") == "split":
+            reviewer.split_actor(id_, form.get("form", ""), seen, why)
+        else:
+            raise HTTPException(400, "what must be one of merge, split")
+    return RedirectResponse(f"/actors/{quote(id_)}", 303)
 
 
 @router.post("/judge/outlet")
@@ -108,32 +129,43 @@ def undo(request: Request, judgement: str, form: Form) -> Response:
         raise HTTPException(403, f"only {row.by} or an admin may undo this")
     with site.reviewing(user) as reviewer:
         reviewer.undo(judgement)
-    claim = row.on if row.on.startswith("c") else None
-    return _after(request, form, site, claim=claim, event=row.on if row.on.startswith("v") else None)
+    return _after(request, form, site, claim=row.on, event=row if row.on.startswith("v") else None)
 
 
 def _after(
-    request: Request, form: dict[str, str], site: Site, *, claim: str | None = None, event: str | None = None
+    request: Request, form: dict[str, str], site: Site, *, claim: str = "", event: Judgement | None = None
 ) -> Response:
-    """The judged row for a page that swaps it in; for every other browser the page to go on with."""
+    """The judged row for a page that swaps it in; for every other browser the page to go on with. `event` is the act
+    on an event, which may have another id now."""
     if not request.headers.get("hx-request"):
         return RedirectResponse(local_path(form.get("next"), "/queue"), 303)
     view = form.get("view")
     with site.reading() as store:
-        if view == "claim" and claim:
+        if view == "claim":
             part = shown(store, site.codebook, claims=[claim], texts=True, judged=True)
             if claim in part.known.claims:
                 row = part.claim(part.known.claims[claim])
                 return render(request, "_claim.html", claim=row, done=True, next=local_path(form.get("next"), "/"))
-        if view == "event" and event:
-            part = shown(store, site.codebook, events=[event], texts=True, judged=True)
-            if event in part.known.events:
-                claims = [part.claim(part.known.claims[c]) for c in part.known.events[event].claims]
-                row = part.event(part.known.events[event])
-                return render(request, "_event.html", event=row, claims=claims, done=True)
+        if view == "event" and event is not None and (id_ := _event_now(store, event)):
+            part = shown(store, site.codebook, events=[id_], texts=True, judged=True)
+            now = part.known.events[id_]
+            row = part.event(now)
+            if id_ != event.on:  # the act that made it another event is still the one to undo
+                row["judgements"] = [judgement_row(j) for j in store.judgements_on([event.on])]
+            return render(request, "_event.html", event=row, sentences=queued(part, now), done=True)
     answer = Response(status_code=204)
     answer.headers["HX-Redirect"] = local_path(form.get("next"), "/queue")
     return answer
+
+
+def _event_now(store: ReviewStore, act: Judgement) -> str | None:
+    """The event that was judged: without a misread claim it may go by another id."""
+    if store.events_by_id([act.on]):
+        return act.on
+    named = act.change.get("claims")
+    homes = store.events_of(named if isinstance(named, list) else ())
+    counts = Counter(event for events in homes.values() for event in events)
+    return min(counts, key=lambda e: (-counts[e], e), default=None)
 
 
 # ---------------------------------------------------------------- editing
@@ -158,8 +190,8 @@ def _edit_page(
         part = shown(store, site.codebook, claims=[id_], texts=True, judged=True)
         near = store.find_claims({"document": row.document}, 200).ids
         beside = shown(store, site.codebook, claims=near)
-        entities = sorted((e.name, e.id) for e in beside.known.entities.values())
-        places = sorted((p.name, p.id) for p in beside.known.places.values())
+        entities = {e.id: label(e) for e in sorted(beside.known.entities.values(), key=lambda e: (e.name, e.id))}
+        places = {p.id: label(p) for p in sorted(beside.known.places.values(), key=lambda p: (p.name, p.id))}
         event = site.codebook.events.get(row.type)
         return render(
             request, "edit.html", status=status, row=row, claim=part.claim(row), document=document,
@@ -180,7 +212,8 @@ def edit(request: Request, id_: str, form: Form) -> Response:
         with site.reading() as store:
             row = found(store.claims_of([id_]), "claim", id_)
             document = store.documents_of([row.document])[0]
-        changed = fields(row, document, form)
+            named = with_ids(store, site.codebook, row, form)
+        changed = fields(row, document, named)
         if not changed:
             raise UsageError("nothing was changed")
         with site.reviewing(user) as reviewer:

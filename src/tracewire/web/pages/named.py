@@ -14,8 +14,8 @@ from tracewire.web.draw import draw_map, outline
 from tracewire.web.pages.common import PER_PAGE, filters_of, found, page_of, paging, site_of
 from tracewire.web.pages.records import place_row
 from tracewire.web.render import render
-from tracewire.web.shown import in_order, shown
-from tracewire.web.site import Site
+from tracewire.web.shown import in_order, judgement_row, shown
+from tracewire.web.site import FACET_SECONDS, Site
 
 router = APIRouter()
 MOST_NAMED = 2_000
@@ -25,7 +25,7 @@ NEAR_CLAIMS = 200
 
 
 def _frequent(site: Site, store: ReviewStore, kind: str) -> dict[str, int]:
-    return site.kept(store, f"keys:{kind}", lambda: dict(store.key_tally(kind, MOST_NAMED)))
+    return site.kept(store, f"keys:{kind}", lambda: dict(store.key_tally(kind, MOST_NAMED)), patience=FACET_SECONDS)
 
 
 @router.get("/actors")
@@ -81,10 +81,11 @@ def actor(request: Request, id_: str) -> Response:
         near = shown(store, site.codebook, claims=store.find_claims({"entity": id_}, NEAR_CLAIMS).ids)
         roles = Counter(r.role for c in near.known.claims.values() for r in c.roles if r.entity == id_)
         said = store.find_claims({"source": id_}, 1).total
-        part = shown(store, site.codebook, claims=hits.ids)
+        part = shown(store, site.codebook, claims=hits.ids, texts=True)
         return render(
             request, "actor.html", actor=actor_row(row, {id_: hits.total}, {e.id: e.name for e in family}),
-            roles=roles.most_common(), said=said, map=_map(near.known, near),
+            roles=roles.most_common(), said=said, all_forms=row.forms, seen=store.last_numbers([id_])[id_],
+            decisions=[judgement_row(j) for j in store.judgements_on([id_])], map=_map(near.known, near),
             claims=[part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)], paging=paging(page, hits),
         )  # fmt: skip
 
@@ -128,7 +129,7 @@ def place(request: Request, id_: str) -> Response:
     with site.reading() as store:
         row: Place = found(store.places([id_]), "place", id_)
         hits = store.find_claims({"place": id_}, PER_PAGE, (page - 1) * PER_PAGE)
-        part = shown(store, site.codebook, claims=hits.ids)
+        part = shown(store, site.codebook, claims=hits.ids, texts=True)
         drawn = draw_map([(place_row(row), [])]) if row.latitude is not None else None
         return render(
             request, "place.html", place=row, others=store.places(row.alternatives), map=drawn,
@@ -181,7 +182,7 @@ def item(request: Request, item: str) -> Response:
         hits = store.find_claims({"item": item}, PER_PAGE, (page - 1) * PER_PAGE)
         found([item] if hits.total or item in site.codebook.materiel else [], "item", item)
         near = shown(store, site.codebook, claims=store.find_claims({"item": item}, NEAR_CLAIMS).ids)
-        part = shown(store, site.codebook, claims=hits.ids)
+        part = shown(store, site.codebook, claims=hits.ids, texts=True)
         return render(
             request, "item.html", item=item_row(site, item), flow_=draw_flow(flow_rows(near.known)),
             hops=hop_rows(near.known), paging=paging(page, hits),

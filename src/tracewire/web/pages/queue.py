@@ -6,14 +6,16 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from tracewire.model import Event
 from tracewire.web.pages.common import PER_PAGE, choices, filters_of, page_of, paging, site_of
 from tracewire.web.render import render
-from tracewire.web.shown import in_order, shown
+from tracewire.web.shown import Shown, by_sentence, in_order, shown
+from tracewire.web.site import FACET_SECONDS
 
 router = APIRouter()
 PER_QUEUE = 10
-QUEUE_CLAIMS = 12
-"""Claims of an event shown in the queue; the event's page has all."""
+QUEUE_SENTENCES = 12
+"""Sentences of an event shown in the queue; the event's page has all."""
 FACETS = ("type", "modality", "judgement")
 
 
@@ -28,13 +30,18 @@ def queue(request: Request) -> Response:
         part = shown(store, site.codebook, events=hits.ids, texts=True)
         rows = []
         for event in in_order(part.known.events.values(), hits.ids):
-            claims = [part.claim(part.known.claims[c]) for c in event.claims if c in part.known.claims]
-            claims.sort(key=lambda c: (c["segment"] == "title", -c["confidence"], c["id"]))
-            rows.append((part.event(event), claims[:QUEUE_CLAIMS]))
+            rows.append((part.event(event), queued(part, event)))
         return render(
             request, "queue.html", rows=rows, filters=filters, types=choices(site.codebook.events),
             paging=paging(page, hits, PER_QUEUE),
         )  # fmt: skip
+
+
+def queued(part: Shown, event: Event) -> list[dict[str, Any]]:
+    """The claims of an event as the queue shows them, under their sentences: the surest first, headlines last."""
+    claims = [part.claim(part.known.claims[c]) for c in event.claims if c in part.known.claims]
+    claims.sort(key=lambda c: (c["segment"] == "title", -c["confidence"], c["id"]))
+    return by_sentence(claims)[:QUEUE_SENTENCES]
 
 
 @router.get("/search")
@@ -62,10 +69,14 @@ def search(request: Request) -> Response:
             values["events"] = [part.event(e) for e in in_order(part.known.events.values(), hits.ids)]
         else:
             hits = store.find_claims(filters, PER_PAGE, offset)
-            part = shown(store, site.codebook, claims=hits.ids)
+            part = shown(store, site.codebook, claims=hits.ids, texts=True)
             values["claims"] = [part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)]
-        facets = site.kept(store, "facets", lambda: {name: store.tally("claim", name, 30) for name in FACETS})
-        outlets = site.kept(store, "facet:outlet", lambda: store.tally("document", "outlet", 30))
+        facets = site.kept(
+            store, "facets", lambda: {name: store.tally("claim", name, 30) for name in FACETS}, patience=FACET_SECONDS
+        )
+        outlets = site.kept(
+            store, "facet:outlet", lambda: store.tally("document", "outlet", 30), patience=FACET_SECONDS
+        )
         return render(
             request, "search.html", kind=kind, filters=filters, facets=facets, outlets=outlets,
             types=choices(site.codebook.events), paging=paging(page, hits), **values,

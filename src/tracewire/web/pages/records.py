@@ -154,7 +154,7 @@ def claims(request: Request) -> Response:
     filters = filters_of(request, *CLAIM_FILTERS)
     with site.reading() as store:
         hits = store.find_claims(filters, PER_PAGE, (page - 1) * PER_PAGE)
-        part = shown(store, site.codebook, claims=hits.ids)
+        part = shown(store, site.codebook, claims=hits.ids, texts=True)
         rows = [part.claim(c) for c in in_order(part.known.claims.values(), hits.ids)]
         return render(
             request, "claims.html", rows=rows, filters=filters, types=choices(site.codebook.events),
@@ -176,14 +176,14 @@ def claim_values(store: ReviewStore, site: Any, row: Claim) -> dict[str, Any]:
     record = store.part(claims=[row.id], texts=True, relations=True)
     part = over(store, site.codebook, record, judged=True)
     document = part.known.documents[row.document]
-    events = store.events_by_id(part.events_of.get(row.id, ()))
+    around = shown(store, site.codebook, events=part.events_of.get(row.id, ()))
     machine = next(iter(store.machine_claims([row.id])), None)
     return {
         "claim": part.claim(row),
         "row": row,
         "fields": claim_fields(part, row),
         "sentences": [(span, context(document, span)) for span in row.evidence],
-        "events": [{"id": e.id, "type": e.type, "status": e.status} for e in events],
+        "events": [around.event(e) for e in around.known.events.values()],
         "relation_list": relation_rows(store, site, [row.id], record),
         "machine": claim_fields(part, machine) if machine is not None and row.judgement == "edited" else None,
         "added": machine is None,

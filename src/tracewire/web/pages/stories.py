@@ -18,6 +18,7 @@ from tracewire.web.pages.home import story_row
 from tracewire.web.pages.records import place_row, relation_rows
 from tracewire.web.render import render
 from tracewire.web.shown import in_order, over
+from tracewire.web.site import FACET_SECONDS
 
 router = APIRouter()
 STORY_EVENTS = 60
@@ -29,7 +30,7 @@ def stories(request: Request) -> Response:
     """Stories, those with most pages first."""
     site, page = site_of(request), page_of(request)
     with site.reading() as store:
-        total = store.totals()["story"]
+        total = site.kept(store, "totals", store.totals, patience=FACET_SECONDS)["story"]
         rows = [story_row(store, s.id) for s in store.stories(PER_PAGE, (page - 1) * PER_PAGE)]
         return render(request, "stories.html", rows=[r for r in rows if r], paging=paging(page, Hits((), total)))
 

@@ -19,9 +19,14 @@ const step = (by) => {
   choose(all[Math.min(all.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by))]);
 };
 
+// keys of one row never reach into another: with a row marked they mean that row, in the queue nothing else
+const OF_ROWS = "axueot123456789";
 const find = (key) => {
   const wanted = `[data-key="${CSS.escape(key)}"]`;
-  return (current && current.isConnected && current.querySelector(wanted)) || document.querySelector(wanted);
+  if (current && !current.isConnected) current = null;
+  if (current && current.querySelector(wanted)) return current.querySelector(wanted);
+  if (OF_ROWS.includes(key) && (current || document.querySelector("[data-queue]"))) return null;
+  return document.querySelector(wanted);
 };
 
 document.addEventListener("focusin", (event) => {
@@ -35,6 +40,11 @@ document.addEventListener("keydown", (event) => {
   if (typing) {
     if (event.key === "Escape") event.target.blur();
     return;
+  }
+  if (event.key === "Escape" && current && !document.querySelector("[data-queue]")) {
+    current = null;
+    document.activeElement.blur();
+    return say("The keys mean the whole page now.");
   }
   if (event.key === "?") return document.getElementById("keys").showModal();
   if (event.key === "j" || event.key === "k") { event.preventDefault(); return step(event.key === "j" ? 1 : -1); }
@@ -124,33 +134,42 @@ if (sentence) {
   }
 }
 
-// ---- maps: the drawing is replaced by one that moves; outlines come from this server
+// ---- maps: the drawing stays until one that moves is ready with its outlines, which come from this server
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
-  const points = [...figure.querySelectorAll(".point")].map((p) => p.dataset);
-  if (!points.length) continue;
+const outlines = (bounds) => fetch(`/map/outline.json?box=${bounds.toBBoxString()}`).then((answer) => {
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+});
+const moving = (figure, points, around, bounds, found) => {
   const holder = document.createElement("div");
   figure.querySelector("svg").replaceWith(holder);
   const map = L.map(holder, { attributionControl: false, worldCopyJump: true, maxZoom: 11, scrollWheelZoom: false });
-  const land = L.geoJSON(null, { interactive: false, style: { className: "land", color: colour("--paper"), weight: 1, fillOpacity: 1, fillColor: colour("--land") } }).addTo(map);
-  const bounds = L.latLngBounds([]);
+  map.fitBounds(bounds.pad(.3), { maxZoom: 6, animate: false });
+  const land = L.geoJSON(found, { interactive: false, style: { className: "land", color: colour("--paper"), weight: 1, fillOpacity: 1, fillColor: colour("--land") } }).addTo(map);
   for (const p of points) {
     const at = L.latLng(Number(p.lat), Number(p.lon));
     const metres = Math.min(Number(p.km), 1500) * 1000;
-    bounds.extend(metres ? at.toBounds(Math.max(metres * 2, 20000)) : at);
     if (metres) L.circle(at, { radius: metres, color: colour("--bad"), weight: 1, fillOpacity: .13 }).addTo(map);
     L.circleMarker(at, { radius: 5, color: colour("--paper"), weight: 1, fillColor: colour("--bad"), fillOpacity: 1 })
       .bindTooltip(document.createTextNode(p.name + (Number(p.km) ? `, within ${p.km} km` : ""))).addTo(map);
   }
-  map.fitBounds(bounds.pad(.3), { maxZoom: 6 });
-  let drawn = null;
-  const outline = () => {
+  let drawn = around;
+  map.on("moveend", () => {
     const seen = map.getBounds();
-    if (drawn && drawn.contains(seen)) return;
+    if (drawn.contains(seen)) return;
     drawn = seen.pad(1);
-    fetch(`/map/outline.json?box=${drawn.toBBoxString()}`).then((answer) => answer.json())
-      .then((found) => { land.clearLayers(); land.addData(found); land.bringToBack(); });
-  };
-  map.on("moveend", outline);
-  outline();
+    outlines(drawn).then((more) => { land.clearLayers(); land.addData(more); land.bringToBack(); }).catch(() => say("The outlines did not come; the points stand where they stood."));
+  });
+};
+for (const figure of window.L ? document.querySelectorAll("[data-map]") : []) {
+  const points = [...figure.querySelectorAll(".point")].map((p) => p.dataset);
+  if (!points.length) continue;
+  const bounds = L.latLngBounds([]);
+  for (const p of points) {
+    const at = L.latLng(Number(p.lat), Number(p.lon));
+    bounds.extend(Number(p.km) ? at.toBounds(Math.max(Math.min(Number(p.km), 1500) * 2000, 20000)) : at);
+  }
+  const middle = bounds.getCenter();
+  const around = L.latLngBounds(bounds.pad(1)).extend([middle.lat - 12, middle.lng - 20]).extend([middle.lat + 12, middle.lng + 20]);
+  outlines(around).then((found) => moving(figure, points, around, bounds, found), () => {}); // without them the drawing stays
 }
