@@ -146,7 +146,7 @@ def test_a_second_run_compares_only_what_is_new(tmp_path: Path, reports: Path, s
 def test_a_changed_pack_is_a_reason_to_work_again(tmp_path: Path, reports: Path, settings: Settings) -> None:
     case = make(tmp_path / "x.case", reports, settings)
     pack = settings.data_home() / "packs" / "own.toml"
-    pack.parent.mkdir(parents=True)
+    pack.parent.mkdir(parents=True, exist_ok=True)
     row = (
         '[[outlet]]\nid = "northern-courier"\nname = "The Northern Courier of Kidal"\naliases = ["Northern Courier"]\n'
     )

@@ -97,10 +97,10 @@ def test_a_run_keeps_every_judgement(path: Path, home: Path) -> None:
         ana = Reviewer(store, load_codebook(), "ana")
         first, second, third, fourth = store.find_events({}, 4, order="weight").ids
         claims = {e.id: e.claims for e in store.events_by_id([first, second, third, fourth])}
+        ana.merge(third, fourth)  # first: what follows may join or part the events of a story anew
         ana.event(first, "accept")
         ana.claim(claims[second][0], "reject", why="misread")
         ana.edit(claims[third][0], {"modality": "alleged"})
-        ana.merge(third, fourth)
         document = store.claims_of(claims[first])[0].document
         ana.add(document, "talks", *_words(store, document))
         before = _state(store)
