@@ -35,13 +35,19 @@ def codebook() -> Codebook:
 
 
 def stated(line: dict[str, str], codebook: Codebook) -> list[str]:
+    """The origins that a line states; a wire's copyright line makes the wire the outlet of a text that names no other."""
+    origins, outlet = read(line, codebook)
+    return origins or [outlet for _ in (0,) if outlet]
+
+
+def read(line: dict[str, str], codebook: Codebook) -> tuple[list[str], str | None]:
+    """The origins and the outlet of a report that ends, or begins, with a line."""
     text = BODY.format(head=line.get("head", ""), tail=line.get("tail", ""))
     (document,) = clean([RawPage("r.txt", text.encode(), "text/plain", "", "file", "")])
     assert isinstance(document, Document)
     found = find_origins([document], [], codebook)
     assert all(o.quote and document.raw[o.quote.start : o.quote.end] == o.quote.quote for o in found)
-    # a wire's copyright line makes the wire the outlet of a text that names no other
-    return [o.name for o in found] or [document.outlet for _ in (0,) if document.outlet]
+    return [o.name for o in found], document.outlet
 
 
 @pytest.mark.parametrize("part", FLOORS)
@@ -57,5 +63,5 @@ def test_lines_state_what_they_state(part: str, codebook: Codebook) -> None:
 
 
 def test_no_picture_and_no_link_gives_an_origin(codebook: Codebook) -> None:
-    wrong = [line["tail"] for line in LINES if not line["origins"] and stated(line, codebook)]
+    wrong = [line["tail"] for line in LINES if not line["origins"] and read(line, codebook)[0]]
     assert wrong in ([], ["Source: UN OCHA; graphic: own"])  # a figure's source beside its maker's
