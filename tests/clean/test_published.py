@@ -59,6 +59,11 @@ class TestOrder:
 
 
 class TestAbstaining:
+    @pytest.mark.parametrize("zero", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])
+    def test_a_machine_s_zero_is_no_day(self, clean_text: Cleaner, zero: str) -> None:
+        html = page(f'<meta property="article:published_time" content="{zero}">')
+        assert clean_text(html, "text/html").published is None
+
     @pytest.mark.parametrize(
         "html",
         [

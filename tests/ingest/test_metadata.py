@@ -27,6 +27,11 @@ class TestMetadata:
             "d.txt": Metadata(published="2020-01/2020-02-05", outlet="X"),
         }
 
+    def test_names_of_columns_in_capitals(self, tmp_path: Path) -> None:
+        path = tmp_path / "m.csv"
+        path.write_text("File,Published\na.txt,2019\n")
+        assert load_metadata(path) == {"a.txt": Metadata(published="2019")}
+
     def test_json_lines(self, tmp_path: Path) -> None:
         path = tmp_path / "m.jsonl"
         path.write_text(json.dumps({"file": "a", "author": None, "url": "https://example.org"}) + "\n")

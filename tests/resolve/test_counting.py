@@ -78,3 +78,16 @@ def test_any_text_gives_ordered_phrases(text: str) -> None:
 def test_digits_count_themselves(number: int) -> None:
     (counted,) = counts_in(f"They lost {number:,} rifles.")
     assert (counted.bounds.low, counted.bounds.high, counted.bounds.rule) == (number, number, "exact")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killing a 62-year-old woman",
+        "a 14-year-old boy and his 40-year-old father",
+        "The 3-month-old died",
+        "a 120-millimetre mortar",
+    ],
+)
+def test_an_age_or_a_calibre_before_a_noun_is_no_count(text: str) -> None:
+    assert {c.bounds.low for c in counts_in(text)} <= {1}

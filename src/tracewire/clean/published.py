@@ -31,6 +31,8 @@ the text count too."""
 TIME_NEAR = 15
 """Blocks around the headline in which a time element without microdata is the page's own."""
 
+NO_PRESS_YET = "1600"
+
 FIRST_CHARS = 400
 """Longest note on where and when a text was first published."""
 
@@ -76,13 +78,16 @@ def published_of(units: Sequence[Unit], marks: Sequence[Mark], title: int | None
                  ) -> Published | None:  # fmt: skip
     """The publication day of a page with its basis; an interval open before where only a change is dated."""
     scene = _Scene(units, marks, title, page, head)
-    found = (
-        _from_head(scene) or _first_published(scene) or _near_title(scene) or _from_times(scene) or _from_address(head)
-    )
-    found = found or _from_dateline(units, marks) or _from_state(raw)
+    found = _told(_from_head(scene)) or _first_published(scene) or _near_title(scene) or _told(_from_times(scene))
+    found = found or _from_address(head) or _from_dateline(units, marks) or _from_state(raw)
     if found:
         return Published(found[0], found[0], found[1], False)
     return _not_after(scene)
+
+
+def _told(found: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Nothing where a machine left its zero ("0001-01-01", "1970-01-01")."""
+    return None if found and (found[0] < NO_PRESS_YET or found[0] == "1970-01-01") else found
 
 
 def day_of_text(units: Sequence[Unit], marks: Sequence[Mark]) -> Published | None:

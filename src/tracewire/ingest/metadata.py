@@ -71,7 +71,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if not any(value.strip() for value in row):
                 continue
             if header is None:
-                header = _header(path, [value.strip() for value in row])
+                header = _header(path, [value.strip().lower() for value in row])
                 continue
             if len(row) > len(header):
                 raise UsageError(f"{path}:{reader.line_num}: {len(row)} values for {len(header)} columns")

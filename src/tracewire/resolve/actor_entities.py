@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,6 +61,13 @@ class _Draft:
     """The groups that the texts say a person belongs to."""
 
 
+def _usual(draft: _Draft) -> str | None:
+    """The name that the texts use most often, then at most length; the fallback where they never name it."""
+    forms = draft.names if +draft.names else draft.forms
+    full = (f for f in forms if " " in f or not any(" " in other for other in forms))
+    return min(full, key=lambda f: (-forms[f], -len(f), f), default=draft.fallback)
+
+
 def corpus_key(name: str, *, person: bool) -> str:
     """What spellings of a name unknown to the codebook have in common: the same key, the same actor."""
     if person:
@@ -88,13 +95,11 @@ class Registry:
         return tuple(self._entity(key, self._drafts[key]) for key in sorted(self._drafts))
 
     def _entity(self, key: str, draft: _Draft) -> Entity:
-        forms = draft.names if +draft.names else draft.forms
-        full = (f for f in forms if " " in f or not any(" " in other for other in forms))
-        usual = min(full, key=lambda f: (-forms[f], -len(f), f), default=draft.fallback or key)
         external = (("wikidata", draft.wikidata),) if draft.wikidata else ()
         part_of = self.side(key) if draft.type == "person" else draft.part_of
         return Entity(
-            id=key, type=draft.type, name=draft.name or usual, forms=tuple(sorted(+draft.forms)), part_of=part_of,
+            id=key, type=draft.type, name=draft.name or _usual(draft) or key,
+            forms=tuple(sorted(+draft.forms)), part_of=part_of,
             basis=draft.basis, external=external, kind=draft.kind, country=draft.country,
         )  # fmt: skip
 
@@ -262,6 +267,11 @@ class Registry:
                     before[form] -= 1
                     after[form] += 1
         return identity
+
+    def keep_names(self, ids: Iterable[str]) -> None:
+        """Entities that a reviewer let others be go on under the name that they had."""
+        for draft in filter(None, map(self._drafts.get, ids)):
+            draft.name = draft.name or _usual(draft)
 
     def fold(self, into: Mapping[str, str]) -> None:
         """Let entities be others (old id -> new id): their forms and sides go along."""

@@ -530,6 +530,7 @@ class ActorResolver:
         unknown = [Unknown(*row) for row in self.registry.unknown()]
         joined = {old: new for old, (new, _) in link_actors(unknown).items()}
         joined = decided.joined(joined, self.registry.ids())
+        self.registry.keep_names(kept for kept, _ in decided.together)
         self.registry.fold(joined)
         return joined
 

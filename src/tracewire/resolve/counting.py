@@ -231,8 +231,8 @@ class _Counter:
         digits = token.lower[0].isdigit()
         if _ORDINAL.match(token.lower) or after in self._ordinals or after in self._measures or after in ("%", "‰"):
             return True
-        if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower in {*self._measures, "year", "day", "hour"}:
-            return True
+        if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.partition("-")[0] in self._measures:
+            return True  # "a 120-millimetre mortar", "a 62-year-old woman"
         if not digits:
             return False
         return (
