@@ -48,8 +48,11 @@ class Setting:
         return Setting() if self.age >= LASTS else Setting(self.times, self.places, self.age + 1)
 
     def lend(self, claim: ReadClaim) -> ReadClaim:
-        """The claim with the setting's time where it has none of its own, marked as inferred; the place only for the dead
-        of the sentence before: of the places lent to other deeds, the stories in bench/ bear out one in six."""
+        """The claim with the setting's time where it has none of its own, marked as inferred.
+
+        The place goes only to the dead that the very next sentence counts: of the places lent to other deeds, the
+        stories in bench/ bear out one in six.
+        """
         if claim.type in SPEECH or claim.modality in ("planned", "conditional"):
             return claim
         elsewhere = bool(claim.times) and claim.times != self.times  # a deed with a time of its own
