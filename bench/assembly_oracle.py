@@ -21,8 +21,8 @@ from floors import Floors, check, keep
 from oracle_claims import story_record
 from records import SCORER, stories
 from tracewire.assemble import assemble
-from tracewire.assemble.origins import Groups
 from tracewire.codebook import load_codebook
+from tracewire.link import Groups
 from tracewire.model import Event, Record, Relation
 
 DEV = ("sahel_outpost", "kivu_hills", "yemen_convoy", "libya_airlift", "donbas_depot")

@@ -74,3 +74,26 @@ def cluster(
             home[member] = a
         groups[a] = sorted(groups[a] + groups.pop(b))
     return [groups[k] for k in sorted(groups)]
+
+
+class Groups:
+    """Things that are joined two by two."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Hashable, Hashable] = {}
+
+    def find(self, item: Hashable) -> Hashable:
+        """The thing that stands for all that an item is joined with."""
+        while self._parent.get(item, item) != item:
+            item = self._parent[item]
+        return item
+
+    def join(self, item: Hashable, other: Hashable) -> None:
+        """Make two things one."""
+        a, b = self.find(item), self.find(other)
+        if a != b:
+            self._parent[a] = b
+
+    def members(self) -> Iterable[Hashable]:
+        """All that were joined with another."""
+        return list(self._parent)

@@ -493,6 +493,11 @@ class Judgement:
     why: str
     undone: bool = False
 
+    def listed(self, key: str) -> list[str]:
+        """The texts of a list in `change`; none where it has no such list."""
+        value = self.change.get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +18,7 @@ PACK = '[[actor]]\nid = "red-column"\nname = "{name}"\ntype = "group"\nkind = "r
 
 
 @pytest.fixture
-def own(tmp_path: Path, home: Path) -> Path:
+def home(tmp_path: Path, home: Path) -> Path:
     """A data folder of this test's own, with what every home has made already."""
     folder = tmp_path / "home"
     (folder / "packs").mkdir(parents=True)
@@ -28,18 +26,6 @@ def own(tmp_path: Path, home: Path) -> Path:
         if file.is_file() and file.name != "gazetteer.db":
             shutil.copy(file, folder)
     return folder
-
-
-@pytest.fixture
-def run(tmp_path: Path, own: Path) -> Run:
-    """Run the command line in a folder of its own."""
-    environment = os.environ | {"TRACEWIRE_HOME": str(own), "COLUMNS": "200"}
-
-    def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tracewire", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
-
-    return call
 
 
 def _rows(count: int) -> str:
@@ -68,8 +54,10 @@ def test_rows_without_coordinates_are_left_out_and_counted(run: Run, tmp_path: P
     assert "1 row" in answer.stderr
 
 
-def test_of_two_packs_the_later_wins_and_an_alias_of_two_actors_keeps_both(run: Run, tmp_path: Path, own: Path) -> None:
-    packs = own / "packs"
+def test_of_two_packs_the_later_wins_and_an_alias_of_two_actors_keeps_both(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    packs = home / "packs"
     (packs / "a.toml").write_text(PACK.format(name="Red Column of A"), "utf-8")
     other = PACK.format(name="Salt Band").replace("red-column", "salt-band")
     (packs / "b.toml").write_text(PACK.format(name="Red Column of B") + other, "utf-8")
@@ -87,8 +75,8 @@ def test_of_two_packs_the_later_wins_and_an_alias_of_two_actors_keeps_both(run: 
     assert "b.toml goes over" in " ".join(ran.stderr.split())
 
 
-def test_a_pack_cut_in_half_is_named(run: Run, own: Path) -> None:
-    (own / "packs" / "half.toml").write_text(PACK.format(name="Red Column")[:60], "utf-8")
+def test_a_pack_cut_in_half_is_named(run: Run, home: Path) -> None:
+    (home / "packs" / "half.toml").write_text(PACK.format(name="Red Column")[:60], "utf-8")
     answer = run("knowledge", "check")
     assert answer.returncode == 2
     assert "half.toml" in answer.stderr

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 Run = Callable[..., subprocess.CompletedProcess[str]]
 REPORT = "KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column seized 12 mortars from an army depot near Kidal on Tuesday, a security source said.\n"
-
-
-@pytest.fixture
-def run(tmp_path: Path, home: Path) -> Run:
-    """Run the command line in a folder of its own."""
-    environment = os.environ | {"TRACEWIRE_HOME": str(home), "COLUMNS": "200"}
-
-    def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tracewire", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
-
-    return call
 
 
 def test_out_and_in_again_with_what_changed(run: Run, tmp_path: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,18 +20,6 @@ REPORT = """KIDAL, March 3, 2021 (Northern Courier) - Fighters of the Red Column
 
 The army denied that any mortar had been lost.
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path, home: Path) -> Run:
-    """Run the command line in a folder of its own."""
-    environment = os.environ | {"TRACEWIRE_HOME": str(home), "COLUMNS": "200"}
-
-    def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tracewire", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
-
-    return call
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from tracewire.assemble.denials import deniable, who
+from tracewire.assemble.denials import STEM, deniable, is_deed, who
 from tracewire.assemble.view import ABOUT_TALK, ClaimView, World
 from tracewire.codebook.speech_acts import denies
 from tracewire.lang import load_words
@@ -16,8 +16,6 @@ from tracewire.model import Claim, Relation
 ABOUT_REACH, DENIAL_REACH = 600, 1500
 """Characters before a verification, or a denial, within which what it is about is looked for: about two paragraphs and
 about five, for denials often answer a whole report."""
-STEM = 5
-"""Letters by which a deed is known again ("deliveries", "delivered")."""
 LEAD = 4
 """So many deeds told before it, a refusal to comment is about the first of them: the report has told no more yet."""
 
@@ -45,7 +43,7 @@ def about_claims(views: Sequence[ClaimView], world: World) -> list[Relation]:
 
 def _rejects(claim: Claim) -> bool:
     """A bare denial ("Kigali dismissed the claim"), which says of no deed that it was not done."""
-    return claim.type == "statement" and claim.polarity == "-" and _is_denial(claim)
+    return claim.type == "statement" and claim.polarity == "-" and denies(claim)
 
 
 def _by_document(views: Sequence[ClaimView]) -> dict[str, list[ClaimView]]:
@@ -70,7 +68,7 @@ def verdict(claim: Claim) -> Verdict | None:
     trigger = claim.trigger.quote.casefold()
     if claim.modality in ("planned", "conditional"):
         return None
-    if _is_denial(claim):
+    if denies(claim):
         return "denied" if claim.polarity == "-" else "doubted"
     if trigger.startswith(_DOUBTING):
         return "doubted"
@@ -79,10 +77,6 @@ def verdict(claim: Claim) -> Verdict | None:
     if claim.polarity == "-":
         return "doubted"
     return "confirmed" if _CONFIRMING.search(words) else None
-
-
-def _is_denial(claim: Claim) -> bool:
-    return denies(claim.trigger.quote, claim.evidence[0].quote)
 
 
 def _verification(view: ClaimView, rows: Sequence[ClaimView], position: int, world: World) -> Iterator[Relation]:
@@ -112,7 +106,7 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int, kind: Verd
     before = [
         row
         for row in reversed(rows[:position])
-        if view.claim.trigger.start - row.claim.trigger.start <= DENIAL_REACH and _is_deed(row) and row not in inside
+        if view.claim.trigger.start - row.claim.trigger.start <= DENIAL_REACH and is_deed(row) and row not in inside
     ]
     denied = [r for r in inside if r.claim.polarity == "-" and r.claim.type not in ABOUT_TALK]
     if denied and (told := next((r for r in before if deniable(denied[0], r, world)), None)) is not None:
@@ -124,12 +118,6 @@ def _about(view: ClaimView, rows: Sequence[ClaimView], position: int, kind: Verd
     if kind == "neither" and len(before) <= LEAD:
         return next((r for r in reversed(before) if r.claim.segment != "title"), None)
     return next((r for r in before if view.claim.trigger.start - r.claim.trigger.start <= ABOUT_REACH), None)
-
-
-def _is_deed(view: ClaimView) -> bool:
-    claim = view.claim
-    says = bool(claim.roles or claim.materiel or claim.casualties or claim.places)
-    return claim.type not in ABOUT_TALK and claim.polarity == "+" and says
 
 
 def _names_deed(words: str, claim: Claim) -> bool:
@@ -148,5 +136,4 @@ def _nouns() -> dict[str, frozenset[str]]:
 
 def _takes_part(view: ClaimView, row: ClaimView, world: World) -> bool:
     """Whether the speaker, or the side that it is part of, has a part in the deed."""
-    speakers = {e for es in view.slots.values() for e in es}
-    return any(world.same_actor(s, e) for s in speakers for es in row.slots.values() for e in es)
+    return any(world.any_same(speakers, actors) for speakers in view.slots.values() for actors in row.slots.values())

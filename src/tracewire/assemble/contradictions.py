@@ -15,9 +15,9 @@ from itertools import combinations, product
 
 from tracewire.assemble.likeness import KIN, akin, overlap
 from tracewire.assemble.origins import OriginFinder
-from tracewire.assemble.telling import day_out, first_hand, leads, order, teller
+from tracewire.assemble.telling import first_hand, leads, neighbours, order, teller
 from tracewire.assemble.victims import other_people, other_side
-from tracewire.assemble.view import ClaimView, World
+from tracewire.assemble.view import ClaimView, World, day_out
 from tracewire.model import Relation
 
 SLOTS = {
@@ -57,10 +57,14 @@ def contradictions(
     groups: Sequence[Sequence[ClaimView]],
     parents: Mapping[int, int],
     views: Sequence[ClaimView],
+    beside: Sequence[tuple[str, str]],
     world: World,
     finder: OriginFinder,
 ) -> list[Relation]:
-    """Every disagreement once; `parents` is number of a group -> number of the one it is part of."""
+    """Every disagreement once; `parents` is number of a group -> number of the one it is part of.
+
+    `beside` pairs the documents whose claims are compared across events (`together`).
+    """
     court = _Court(world, finder)
     told = [first_hand(group, finder)[:MOST_TOLD] for group in groups]
     for number, group in enumerate(told):
@@ -68,10 +72,10 @@ def contradictions(
         if number in parents:
             whole = parents[number]
             court.hear(("days", whole), [*told[whole], *group][:MOST_TOLD], court.days)
-    beside = together(groups, views)
-    for (one, two), matter, pairs in _of_one_thing(first_hand(views, finder), beside):
+    first = first_hand(views, finder)
+    for (one, two), matter, pairs in _of_one_thing(first, beside):
         court.hear_pairs(("matter", one, two, matter), pairs, court.across)
-    for view, row in counted_again(first_hand(views, finder), beside):
+    for view, row in counted_again(first, beside):
         court.hear_pairs(("counted", view.claim.id), [(view, row)], court.recounts)
     return court.verdicts()
 
@@ -85,11 +89,11 @@ def together(groups: Sequence[Sequence[ClaimView]], views: Iterable[ClaimView]) 
     meeting: dict[object, dict[str, str]] = defaultdict(dict)
     for view in views:
         if view.story is not None:
-            meeting["story", view.story][view.document.id] = day_out(view)
-        meeting["document", view.document.id][view.document.id] = day_out(view)
+            meeting["story", view.story][view.document.id] = day_out(view.document)
+        meeting["document", view.document.id][view.document.id] = day_out(view.document)
     for number, group in enumerate(groups):
         for view in group:
-            meeting["event", number][view.document.id] = day_out(view)
+            meeting["event", number][view.document.id] = day_out(view.document)
     found: set[tuple[str, str]] = set()
     for documents in meeting.values():
         first = sorted(documents, key=lambda d: (documents[d], d))[:MOST_TOGETHER]
@@ -123,10 +127,7 @@ def counted_again(
     for view in views:
         if view.counts and view.claim.polarity == "+" and view.claim.type in {SHOWING, "capture"}:
             counting[view.document.id].append(view)
-    near: dict[str, set[str]] = defaultdict(set)
-    for one, two in documents:
-        near[one].add(two)
-        near[two].add(one)
+    near = neighbours(documents)
     for view in views:
         if view.claim.type != "verification" or not _things(view) or not _COUNTED.search(view.words):
             continue
@@ -216,30 +217,19 @@ class _Court:
         yield from self.days(left, right)
 
     def _counts(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
-        if not self._same_matter(left, right):
-            return
-        for what, one, two in _like_counts(left, right):
-            odds = at_odds(one, two)
-            if odds is not None:
-                low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
-                why = f"{_bounds(*low)} against {_bounds(*high)} {what}"
-                yield Dispute(left, right, "quantity", odds, why, frozenset({what, one, two}))
-                return
+        if self._same_matter(left, right):
+            yield from _of_counts(left, right)
 
     def _same_matter(self, left: ClaimView, right: ClaimView) -> bool:
         """Whether two counts are of one side's dead, or of what one side did or has."""
         if left.claim.type == right.claim.type == "casualty":
             if other_side(left.victim_kinds, right.victim_kinds) or other_people(left.victim_kinds, right.victim_kinds):
                 return False
-            known = [bool(v.victim_kinds or v.slots.get("patient")) for v in (left, right)]
+            known = [bool(v.victim_kinds or v.actors("patient")) for v in (left, right)]
             if left.document.id == right.document.id and known[0] != known[1]:
                 return False  # one text often gives the tolls of two sides
-            return not self._differ(left, right, "patient")
-        return not self._differ(left, right, "agent")
-
-    def _differ(self, left: ClaimView, right: ClaimView, slot: str) -> bool:
-        one, two = left.slots.get(slot, frozenset()), right.slots.get(slot, frozenset())
-        return bool(one) and bool(two) and not self._world.any_same(one, two)
+            return not self._world.differ(left, right, "patient")
+        return not self._world.differ(left, right, "agent")
 
     def _slots(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         types = {left.claim.type, right.claim.type}
@@ -261,7 +251,7 @@ class _Court:
         counts = [{(low, high) for _, low, high in v.counts if low} for v in (left, right)]
         same_number = bool(counts[0] & counts[1])
         if (same_number and (headline or not akin(left, right))) or (headline and not akin(left, right)):
-            one, two = _item_words(left), _item_words(right)
+            one, two = item_words(left), item_words(right)
             values = frozenset({left.families, right.families})
             yield Dispute(left, right, "item", False, f"{one} against {two}", values)
 
@@ -275,7 +265,7 @@ class _Court:
     def _left_it(self, left: ClaimView, right: ClaimView) -> bool:
         """Left by those from whom another says it was taken."""
         taken, gone = (left, right) if left.claim.type == "control" else (right, left)
-        return self._world.any_same(taken.slots.get("patient", frozenset()), gone.slots.get("agent", frozenset()))
+        return self._world.any_same(taken.actors("patient"), gone.actors("agent"))
 
     def _made_in(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         for one in left.claim.materiel:
@@ -316,9 +306,9 @@ class _Court:
                 return
         elif HOLDING not in types or not types <= {HOLDING, SHOWING, *TAKING} or not akin(left, right):
             return
-        if "planned" in (left.claim.modality, right.claim.modality) or not self._differ(left, right, "agent"):
+        if "planned" in (left.claim.modality, right.claim.modality) or not self._world.differ(left, right, "agent"):
             return
-        one, two = (v.slots.get("agent", frozenset()) for v in (left, right))
+        one, two = left.actors("agent"), right.actors("agent")
         why = f"{self._names(one)} against {self._names(two)}"
         yield Dispute(left, right, "holder", True, why, frozenset({one, two, *types}))
 
@@ -326,7 +316,7 @@ class _Court:
         """Each side says that it took such things from the other, in one place."""
         if left.claim.type != right.claim.type or left.claim.type != "capture" or not left.names & right.names:
             return
-        sides = [(v.slots.get("agent", frozenset()), v.slots.get("patient", frozenset())) for v in (left, right)]
+        sides = [(v.actors("agent"), v.actors("patient")) for v in (left, right)]
         (took, lost), (took2, lost2) = sides
         if self._world.any_same(took, lost2) and self._world.any_same(took2, lost) and akin(left, right):
             why = f"{self._names(took)} against {self._names(took2)}"
@@ -339,11 +329,11 @@ class _Court:
         if len(types) != 2 or len(gone) != 1 or not types <= ENDS:
             return
         other = right if gone[0] is left else left
-        by = gone[0].slots.get("agent", frozenset())
-        owner = gone[0].slots.get("patient", frozenset()) or by
-        had = other.slots.get("patient", frozenset())
+        by = gone[0].actors("agent")
+        owner = gone[0].actors("patient") or by
+        had = other.actors("patient")
         if gone[0].claim.type == "loss":
-            had |= other.slots.get("giver", frozenset())
+            had |= other.actors("giver")
         own_doing = not by or self._world.any_same(by, owner)
         if own_doing and self._world.any_same(owner, had) and akin(left, right) and not _counts_apart(left, right):
             first, second = sorted(types)
@@ -352,47 +342,46 @@ class _Court:
     def _shown(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         """Fewer shown than were said to be taken."""
         types = {left.claim.type, right.claim.type}
-        if len(types) == 2 and types & {SHOWING, HOLDING} and types & TAKING and self._agree(left, right, "agent"):
-            yield from self._softly(left, right)
+        if (
+            len(types) == 2
+            and types & {SHOWING, HOLDING}
+            and types & TAKING
+            and self._world.agree(left, right, "agent")
+        ):
+            yield from _of_counts(left, right, hard=False)
 
     def _planned(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         """What was promised against what came, or what a headline has as done and its text as planned."""
         if left.claim.type != right.claim.type or left.claim.type != "transfer":
             return
         planned = [v for v in (left, right) if v.claim.modality == "planned"]
-        if len(planned) != 1 or not all(self._agree(left, right, slot) for slot in ("giver", "recipient")):
+        if len(planned) != 1 or not all(self._world.agree(left, right, slot) for slot in ("giver", "recipient")):
             return
         if right.claim.segment == "title" and planned[0] is left:
             yield Dispute(left, right, "certainty", False, "planned against done", frozenset({"planned", "done"}))
         else:
-            yield from self._softly(left, right)
-
-    def _softly(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
-        for what, one, two in _like_counts(left, right):
-            if at_odds(one, two):
-                low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
-                why = f"{_bounds(*low)} against {_bounds(*high)} {what}"
-                yield Dispute(left, right, "quantity", False, why, frozenset({what, one, two}))
-                return
+            yield from _of_counts(left, right, hard=False)
 
     def recounts(self, left: ClaimView, right: ClaimView) -> Iterator[Dispute]:
         """A count by somebody who looked, against what was said."""
-        for what, one, two in _like_counts(left, right):
-            if at_odds(one, two):
-                low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
-                why = f"counted {_bounds(*low)} against {_bounds(*high)} {what}"
-                yield Dispute(left, right, "quantity", True, why, frozenset({what, one, two}))
-                return
-
-    def _agree(self, left: ClaimView, right: ClaimView, slot: str) -> bool:
-        one, two = left.slots.get(slot, frozenset()), right.slots.get(slot, frozenset())
-        return self._world.any_same(one, two)
+        yield from _of_counts(left, right, hard=True, how="counted ")
 
     def _names(self, entities: Iterable[str]) -> str:
         return ", ".join(sorted(self._world.name(e) or e for e in entities))
 
 
 Bounds = tuple[int | None, int | None]
+
+
+def _of_counts(left: ClaimView, right: ClaimView, *, hard: bool | None = None, how: str = "") -> Iterator[Dispute]:
+    """The first counts of the same thing that are at odds; with `hard` given only such as exclude each other."""
+    for what, one, two in _like_counts(left, right):
+        odds = at_odds(one, two)
+        if odds or (odds is not None and hard is None):
+            low, high = sorted((one, two), key=lambda b: (b[0] or 0, b[1] or 0))
+            why = f"{how}{_bounds(*low)} against {_bounds(*high)} {what}"
+            yield Dispute(left, right, "quantity", odds if hard is None else hard, why, frozenset({what, one, two}))
+            return
 
 
 def at_odds(one: Bounds, two: Bounds) -> bool | None:
@@ -461,7 +450,8 @@ def _fillers(view: ClaimView, role: str) -> frozenset[str]:
     return frozenset(r.entity for r in view.claim.roles if r.role == role and r.entity)
 
 
-def _item_words(view: ClaimView) -> str:
+def item_words(view: ClaimView) -> str:
+    """The things that a claim names, as printed."""
     return ", ".join(" ".join(m.mention.quote.split()) for m in view.claim.materiel)
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracewire.assemble.likeness import akin, compatible, forbidden
-from tracewire.assemble.telling import order, teller
+from tracewire.assemble.telling import neighbours, order, teller
 from tracewire.assemble.view import ABOUT_TALK, ClaimView, World
 from tracewire.model import Claim, Relation
 
@@ -32,12 +32,9 @@ def denials(
     """What each denial contradicts in its own text and in those that `documents` pairs with it."""
     deeds: dict[str, list[ClaimView]] = defaultdict(list)
     for view in sorted(views, key=order):
-        if is_deed(view):
+        if is_deed(view) and view.claim.modality != "conditional":
             deeds[view.document.id].append(view)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for one, two in documents:
-        beside[one].add(two)
-        beside[two].add(one)
+    beside = neighbours(documents)
     for view in views:
         claim = view.claim
         if claim.polarity == "-" and claim.type not in ABOUT_TALK and not claim.opinion and not _unclaimed(view):
@@ -96,7 +93,7 @@ def _aspect(view: ClaimView) -> str:
     """What a denial disputes: who has it, who gave it, or that it took place."""
     if view.claim.type == "possession":
         return "holder"
-    if view.claim.type in ("transfer", "support") and view.slots.get("giver"):
+    if view.claim.type in ("transfer", "support") and view.actors("giver"):
         return "giver"
     return "occurrence"
 
@@ -105,7 +102,7 @@ def is_deed(view: ClaimView) -> bool:
     """A claim that tells of something done."""
     claim = view.claim
     says = bool(claim.roles or claim.materiel or claim.casualties or claim.places)
-    return claim.type not in ABOUT_TALK and claim.polarity == "+" and says and claim.modality != "conditional"
+    return claim.type not in ABOUT_TALK and claim.polarity == "+" and says
 
 
 def who(claim: Claim) -> str:

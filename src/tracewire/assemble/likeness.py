@@ -157,15 +157,14 @@ def _dead_of_one_day(left: ClaimView, right: ClaimView, world: World) -> bool:
 
 def _dead_of_one_side(left: ClaimView, right: ClaimView, world: World) -> bool:
     """The dead of one army, group or place told within a week, where a day is lent by another sentence."""
-    one, two = left.slots.get("patient", frozenset()), right.slots.get("patient", frozenset())
-    if (one and two and not world.any_same(one, two)) or not world.one_matter(left, right):
+    if world.differ(left, right, "patient") or not world.one_matter(left, right):
         return False
     if other_side(left.victim_kinds, right.victim_kinds):
         return False
     apart = bool(left.places and right.places) and not _one_place(left, right, world)
     return (
         not apart
-        and (bool(one & two) or bool(left.names & right.names))
+        and bool(left.actors("patient") & right.actors("patient") or left.names & right.names)
         and bool(left.start and right.start)
         and _lent_and_near(left, right)
     )
@@ -184,16 +183,11 @@ def _parted(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Within one text two doers are two matters, unless the words are the same or two sides count their dead."""
     if left.document.id != right.document.id or "title" in (left.claim.segment, right.claim.segment):
         return False
-    if not any(_differ(left, right, slot, world) for slot in ("agent", "giver")):
+    if not any(world.differ(left, right, slot) for slot in ("agent", "giver")):
         return False
     if same_sides(left, right, world) or _one_place_held(left, right) or follows(left, right, world):
         return False
     return not _retold(left, right) and not _two_sides(left, right)
-
-
-def _differ(left: ClaimView, right: ClaimView, slot: str, world: World) -> bool:
-    one, two = left.slots.get(slot, frozenset()), right.slots.get(slot, frozenset())
-    return bool(one) and bool(two) and not any(world.same_actor(a, b) for a in one for b in two)
 
 
 def _headline(left: ClaimView, right: ClaimView) -> bool:
@@ -211,7 +205,7 @@ def _one_holding(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Things held are the same holding by holder or place, or where the words are retold."""
     if left.claim.type != "possession" or left.words == right.words or _retold(left, right):
         return True
-    one, two = left.slots.get("agent", frozenset()), right.slots.get("agent", frozenset())
+    one, two = left.actors("agent"), right.actors("agent")
     few = max(len(one), len(two)) <= MOST_HOLDERS  # a whole path of custody is no one holding
     return (few and world.any_same(one, two)) or bool(left.own_names & right.own_names)
 
@@ -256,10 +250,9 @@ def _stages(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Shipped on one day, handed over some days later: by one giver, and only one of the two tells to whom."""
     if not left.claim.type == right.claim.type == "transfer" or not world.one_matter(left, right):
         return False
-    one, two = left.slots, right.slots
-    if not world.any_same(one.get("giver", frozenset()), two.get("giver", frozenset())):
+    if not world.agree(left, right, "giver"):
         return False
-    told_once = ("recipient" in one) != ("recipient" in two)
+    told_once = ("recipient" in left.slots) != ("recipient" in right.slots)
     return told_once and bool(left.items & right.items) and not _disjoint(left, right, LENT_DAYS)
 
 
@@ -280,7 +273,7 @@ def _swapped(left: ClaimView, right: ClaimView, world: World) -> bool:
     """Each took from the other: two deeds, or two that say the opposite."""
     if left.claim.type not in TAKING or right.claim.type not in TAKING:
         return False
-    sides = [(v.slots.get("agent", frozenset()), v.slots.get("patient", frozenset())) for v in (left, right)]
+    sides = [(v.actors("agent"), v.actors("patient")) for v in (left, right)]
     (took, lost), (took2, lost2) = sides
     return not world.any_same(took, took2) and (world.any_same(took, lost2) or world.any_same(took2, lost))
 
@@ -291,9 +284,9 @@ def _other_deed(left: ClaimView, right: ClaimView, world: World) -> bool:
         return False
     denial, claim = (left, right) if left.claim.polarity == "-" else (right, left)
     for slot, actors in denial.slots.items():
-        theirs = claim.slots.get(slot, frozenset())
+        theirs = claim.actors(slot)
         named = theirs or any(AGENTS.get(r.role) == slot for r in claim.claim.roles)
-        if named and not any(world.same_actor(a, b) for a in actors for b in theirs):
+        if named and not world.any_same(actors, theirs):
             return True
     return False
 
@@ -375,8 +368,8 @@ def same_sides(left: ClaimView, right: ClaimView, world: World) -> bool:
     fights = {"clash", "attack", "offensive", "control"}
     if not {left.claim.type, right.claim.type} <= fights or left.claim.type == right.claim.type == "control":
         return False
-    one, two = (v.slots.get("agent", frozenset()) for v in (left, right))
-    patients = [v.slots.get("patient", frozenset()) for v in (left, right)]
+    one, two = (v.actors("agent") for v in (left, right))
+    patients = [v.actors("patient") for v in (left, right)]
     if not one or not two or world.any_same(one, two):
         return False
     crossed = world.any_same(one, patients[1]) + world.any_same(two, patients[0])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tracewire.assemble.houses import Houses
-from tracewire.assemble.view import ClaimView, World
+from tracewire.assemble.view import ClaimView, World, day_out
 from tracewire.codebook.matcher import fold
 from tracewire.lang import load_words
+from tracewire.link import Groups
 from tracewire.model import Copy, Document, Origin, Origins
 
 SHARED_WORDS = 8
@@ -83,7 +84,7 @@ class OriginFinder:
 
     def _shown(self, view: ClaimView) -> OriginKey | None:
         """What a party published goes back to the party, whoever reports it."""
-        actors = sorted(view.slots.get("agent", ())) if view.claim.type == "publication" else []
+        actors = sorted(view.actors("agent")) if view.claim.type == "publication" else []
         if len(actors) != 1:
             return None
         name = self._world.name(self._world.root(actors[0])) or actors[0]
@@ -121,29 +122,6 @@ class OriginFinder:
         row = self._world.documents[document]
         key = self._houses.of_outlet(row.outlet) if row.outlet else f"document:{document}"
         return OriginKey(key, row.outlet or row.name, True, True)
-
-
-class Groups:
-    """Things that are joined two by two."""
-
-    def __init__(self) -> None:
-        self._parent: dict[Hashable, Hashable] = {}
-
-    def find(self, item: Hashable) -> Hashable:
-        """The thing that stands for all that an item is joined with."""
-        while self._parent.get(item, item) != item:
-            item = self._parent[item]
-        return item
-
-    def join(self, item: Hashable, other: Hashable) -> None:
-        """Make two things one."""
-        a, b = self.find(item), self.find(other)
-        if a != b:
-            self._parent[a] = b
-
-    def members(self) -> Iterable[Hashable]:
-        """All that were joined with another."""
-        return list(self._parent)
 
 
 def _is_author(name: str, document: Document) -> bool:
@@ -184,8 +162,7 @@ def _sources(copies: Iterable[Copy], world: World) -> dict[str, list[str]]:
 
 
 def _out(document: str, world: World) -> tuple[str, str]:
-    row = world.documents.get(document)
-    return (row.published.start if row and row.published else None) or "9999", document
+    return day_out(world.documents.get(document)), document
 
 
 # ---------------------------------------------------------------- counting
@@ -255,7 +232,7 @@ def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) 
     the copy cut off or left out of who said so."""
     first: dict[str, list[tuple[ClaimView, OriginKey]]] = {}
     kept = []
-    for view, key in sorted(found, key=lambda f: (_came_out(f[0]), f[0].document.id, f[0].claim.id)):
+    for view, key in sorted(found, key=lambda f: (day_out(f[0].document), f[0].document.id, f[0].claim.id)):
         earlier = first.setdefault(finder.root_document(view.document.id), [])
         runs = _runs(view.words)
         same = (k for v, k in earlier if v.document.id != view.document.id and runs & _runs(v.words))
@@ -263,11 +240,6 @@ def _copied(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) 
         earlier.append((view, own))
         kept.append((view, own))
     return kept
-
-
-def _came_out(view: ClaimView) -> str:
-    published = view.document.published
-    return (published.start if published else None) or "9999"
 
 
 def _firm(found: Sequence[tuple[ClaimView, OriginKey]], finder: OriginFinder) -> set[str]:
@@ -288,9 +260,11 @@ def _runs_shared(left: ClaimView, right: ClaimView) -> bool:
     return bool(_runs(left.words) & _runs(right.words))
 
 
-def _runs(words: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _runs(words: str) -> frozenset[tuple[str, ...]]:
+    """Runs of words by which two sentences are known to be of one text; asked again for every pair."""
     each = words.split()
-    return {tuple(each[i : i + SHARED_WORDS]) for i in range(len(each) - SHARED_WORDS + 1)}
+    return frozenset(tuple(each[i : i + SHARED_WORDS]) for i in range(len(each) - SHARED_WORDS + 1))
 
 
 def _figures(view: ClaimView) -> set[int]:

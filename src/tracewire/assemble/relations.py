@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracewire.assemble.about import about_claims
-from tracewire.assemble.contradictions import contradictions, together
+from tracewire.assemble.contradictions import contradictions, item_words, together
 from tracewire.assemble.denials import denials, other_items
 from tracewire.assemble.origins import OriginFinder, independent
-from tracewire.assemble.telling import day_out
-from tracewire.assemble.view import ClaimView, World
+from tracewire.assemble.view import ClaimView, World, day_out
 from tracewire.model import Event, Relation
 
 SENTENCE_WORDS = 6
@@ -28,13 +27,14 @@ def relations(
     for group in groups:
         found += _corroborating(group, finder)
     home = {v.claim.id: number for number, group in enumerate(groups) for v in group}
-    found += contradictions(groups, _parts(groups, events), views, world, finder)
+    beside = together(groups, views)
+    found += contradictions(groups, _parts(home, events), views, beside, world, finder)
     found += _headlines(views, home)
     same_words = list(_derived(views, finder))
     found += [*same_words, *_quoted(views, finder, {r.source for r in same_words})]
     first_hand = [v for v in views if finder.root_document(v.document.id) == v.document.id]
     found += about_claims(first_hand, world)
-    found += denials(first_hand, together(groups, views), home, world)
+    found += denials(first_hand, beside, home, world)
     found += [
         Relation(e.id, "sub_event_of", e.parent, None, None, "told with it, or at its place on its day")
         for e in events
@@ -44,10 +44,9 @@ def relations(
     return [unique[k] for k in sorted(unique, key=lambda k: tuple(x or "" for x in k))]
 
 
-def _parts(groups: Sequence[Sequence[ClaimView]], events: Sequence[Event]) -> dict[int, int]:
-    """Number of a group -> number of the one that its event is part of."""
-    number = {v.claim.id: n for n, group in enumerate(groups) for v in group}
-    of = {e.id: number[e.claims[0]] for e in events}
+def _parts(home: Mapping[str, int], events: Sequence[Event]) -> dict[int, int]:
+    """Number of a group -> number of the one that its event is part of; `home` has the group of each claim."""
+    of = {e.id: home[e.claims[0]] for e in events}
     return {of[e.id]: of[e.parent] for e in events if e.parent in of}
 
 
@@ -59,14 +58,14 @@ def _derived(views: Sequence[ClaimView], finder: OriginFinder) -> Iterable[Relat
             same.setdefault((view.claim.type, view.claim.trigger.quote.lower(), view.words), []).append(view)
     for rows in same.values():
         ordered = sorted(
-            rows, key=lambda v: (finder.root_document(v.document.id) != v.document.id, day_out(v), v.claim.id)
+            rows, key=lambda v: (finder.root_document(v.document.id) != v.document.id, day_out(v.document), v.claim.id)
         )
         first = ordered[0]
         for view in ordered[1:]:
             if view.document.id == first.document.id:
                 continue
             copied = finder.root_document(view.document.id) == finder.root_document(first.document.id)
-            if copied or day_out(first) < day_out(view):
+            if copied or day_out(first.document) < day_out(view.document):
                 why = "the same words in a copied document" if copied else "the same words, published later"
                 yield Relation(view.claim.id, "derived_from", first.claim.id, None, None, why)
 
@@ -128,10 +127,6 @@ def _headlines(views: Sequence[ClaimView], home: Mapping[str, int]) -> list[Rela
             continue
         other = [v for v in body if v.claim.type == view.claim.type and other_items(view, v)]
         if other:
-            why = f"the headline has {_items(view)}, the text {_items(other[0])}"
+            why = f"the headline has {item_words(view)}, the text {item_words(other[0])}"
             found.append(Relation(view.claim.id, "contradicts", other[0].claim.id, "item", "soft", why))
     return found
-
-
-def _items(view: ClaimView) -> str:
-    return ", ".join(" ".join(m.mention.quote.split()) for m in view.claim.materiel)

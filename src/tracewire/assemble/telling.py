@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 
 from tracewire.assemble.origins import OriginFinder
-from tracewire.assemble.view import ClaimView
+from tracewire.assemble.view import ClaimView, day_out
 
 
 def first_hand(views: Iterable[ClaimView], finder: OriginFinder) -> list[ClaimView]:
@@ -18,17 +19,20 @@ def first_hand(views: Iterable[ClaimView], finder: OriginFinder) -> list[ClaimVi
     return list(told.values())
 
 
+def neighbours(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Set[str]]:
+    """Each document with those that it is paired with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, two in pairs:
+        found[one].add(two)
+        found[two].add(one)
+    return found
+
+
 def order(view: ClaimView) -> tuple[bool, str, int, str, int, str]:
     """Text before headlines, then by day of publication, the fullest first."""
     claim = view.claim
     full = len(claim.roles) + len(claim.places) + len(view.counts) + (claim.date.basis == "stated")
-    return claim.segment == "title", day_out(view), -full, view.document.id, claim.trigger.start, claim.id
-
-
-def day_out(view: ClaimView) -> str:
-    """Day of publication for ordering; unknown days come last."""
-    published = view.document.published
-    return (published.start if published else None) or "9999"
+    return claim.segment == "title", day_out(view.document), -full, view.document.id, claim.trigger.start, claim.id
 
 
 def teller(view: ClaimView) -> str:

@@ -77,10 +77,14 @@ class ClaimView:
     stems: frozenset[str]
     """Beginnings of the content words of its sentence: a retelling shares them."""
 
+    def actors(self, slot: str) -> frozenset[str]:
+        """The entities in a slot; none where nobody is named for it."""
+        return self.slots.get(slot, frozenset())
+
     @property
     def parties(self) -> frozenset[str]:
         """Who does and who suffers it."""
-        return self.slots.get("agent", frozenset()) | self.slots.get("patient", frozenset())
+        return self.actors("agent") | self.actors("patient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,23 @@ class World:
         """Whether two sets of actors have one in common, whole or part."""
         return bool(left & right) or any(self.same_actor(a, b) for a in left for b in right)
 
+    def agree(self, left: ClaimView, right: ClaimView, slot: str) -> bool:
+        """Whether two claims name the same in a slot."""
+        return self.any_same(left.actors(slot), right.actors(slot))
+
+    def differ(self, left: ClaimView, right: ClaimView, slot: str) -> bool:
+        """Whether both claims name somebody in a slot, and not the same."""
+        return bool(left.actors(slot)) and bool(right.actors(slot)) and not self.agree(left, right, slot)
+
     def name(self, entity: str | None) -> str | None:
         """The entity's printed name; None where it is unknown."""
         row = self.entities.get(entity) if entity else None
         return row.name if row else None
+
+
+def day_out(document: Document | None) -> str:
+    """Day of publication for ordering; unknown days come last."""
+    return (document.published.start if document and document.published else None) or "9999"
 
 
 MATTER_DAYS, SHARED_MARKS = 45, 3

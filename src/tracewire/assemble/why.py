@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tracewire.assemble.likeness import THRESHOLD, likeness
-from tracewire.assemble.origins import Groups
 from tracewire.assemble.view import make_view, make_world
 from tracewire.codebook import Codebook
+from tracewire.link import Groups
 from tracewire.model import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracewire.model import Mention, Polarity, ReadClaim
+from tracewire.model import Claim, Mention, Polarity, ReadClaim
 
 SPEECH_ACTS = frozenset({"verification", "statement"})
 _DENYING = (
@@ -27,10 +27,12 @@ def speaker_of_act(claim: ReadClaim, mentions: Sequence[Mention]) -> int | None:
     return next(iter(people or named or speakers), None)
 
 
-def denies(trigger: str, sentence: str) -> bool:
-    """Whether words say no to their matter: "denied", "rejects", or "called it lies"."""
-    word = trigger.casefold()
-    return word.startswith(_DENYING) or (word.startswith("call") and _UNTRUE.search(sentence) is not None)
+def denies(claim: Claim | ReadClaim) -> bool:
+    """Whether a claim's words say no to its matter: "denied", "rejects", or "called it lies"."""
+    word = claim.trigger.quote.casefold()
+    return word.startswith(_DENYING) or (
+        word.startswith("call") and _UNTRUE.search(claim.evidence[0].quote) is not None
+    )
 
 
 def stance(claim: ReadClaim) -> Polarity:
@@ -39,6 +41,6 @@ def stance(claim: ReadClaim) -> Polarity:
     A reader tells whether the act took place ("denied" did, "could not confirm" did not); a record of who says no has
     "denied" as "-", and "did not deny" as "+".
     """
-    if claim.type != "verification" or not denies(claim.trigger.quote, claim.evidence[0].quote):
+    if claim.type != "verification" or not denies(claim):
         return claim.polarity
     return "-" if claim.polarity == "+" else "+"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from tracewire.codebook.outlet_names import OutletIds
 from tracewire.export.view import View
+from tracewire.link import Groups
 from tracewire.model import Copy, Origin
 
 COPYING = frozenset({"copy", "cut", "merged", "edited"})
@@ -41,14 +42,16 @@ class OriginCounter:
         reach = {document: self._reach(document) for document in chosen}
         own = {document: self._own(document, reach) for document in chosen}
         most = {key for keys in own.values() for key in keys}
-        joined = _Joined()
+        joined = Groups()
         for document in chosen:
             # what is said of a copy holds for the text that it copies
             mine = own[document] or {key for other in sorted(reach[document]) for key in own.get(other, ())}
             inferred = {self._key(o) for o in self._inferred.get(document, ())}
             # a text that names several origins has one at least
             if inferred or len(own[document]) > 1:
-                joined.join([*sorted(mine), *sorted(inferred)])
+                first, *rest = [*sorted(mine), *sorted(inferred)]
+                for other in rest:
+                    joined.join(other, first)
         return len({joined.find(key) for key in most}), len(most)
 
     def _own(self, document: str, reach: dict[str, set[str]]) -> set[str]:
@@ -76,24 +79,6 @@ class OriginCounter:
             seen |= new
             todo += sorted(new)
         return seen
-
-
-class _Joined:
-    """Keys that may be one."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def find(self, key: str) -> str:
-        while (parent := self._parent.get(key, key)) != key:
-            key = parent
-        return key
-
-    def join(self, keys: Sequence[str]) -> None:
-        first, *rest = map(self.find, keys)
-        for other in rest:
-            if (root := self.find(other)) != first:
-                self._parent[root] = first
 
 
 def _upstream(known: View) -> dict[str, set[str]]:

@@ -53,9 +53,7 @@ def deed(known: View, claim: Claim) -> str:
 
 def is_denial(claim: Claim) -> bool:
     """Whether somebody says no to a claim, which is more than not confirming it."""
-    return (
-        claim.type == "verification" and claim.polarity == "-" and denies(claim.trigger.quote, claim.evidence[0].quote)
-    )
+    return claim.type == "verification" and claim.polarity == "-" and denies(claim)
 
 
 def bare(type_: str, slots: Mapping[str, str]) -> str:

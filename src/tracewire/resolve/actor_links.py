@@ -73,18 +73,13 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
     splits: list[Split] = []
     standing = (j for j in judgements if not j.undone and not j.change.get("blind"))
     for judgement in sorted(standing, key=lambda j: (j.at, j.id)):
-        actors = _texts(judgement, "actors")
-        forms, documents = _texts(judgement, "forms"), _texts(judgement, "documents")
+        actors = judgement.listed("actors")
+        forms, documents = judgement.listed("forms"), judgement.listed("documents")
         if judgement.what == "merge" and len(actors) == 2:
             together.append((actors[0], actors[1]))
         elif judgement.what == "split" and (forms or documents):
             splits.append(Split(judgement.on, frozenset(forms), frozenset(documents)))
     return Decisions(tuple(together), tuple(splits))
-
-
-def _texts(judgement: Judgement, key: str) -> list[str]:
-    value = judgement.change.get(key)
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def link_actors(unknown: Sequence[Unknown]) -> dict[str, tuple[str, str]]:

@@ -54,19 +54,20 @@ class StatePart:
 
 
 @lru_cache(maxsize=16)
-def _listed(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """One list of the words on actors."""
     return frozenset(load_words("en", "actor_words")[name])
 
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    return frozenset(load_words("en", "nouns")["titles"]) | _listed("titles")
+    return frozenset(load_words("en", "nouns")["titles"]) | listed("titles")
 
 
 @lru_cache(maxsize=16)
 def _either(*names: str) -> frozenset[str]:
     """The words of several lists."""
-    return frozenset().union(*map(_listed, names))
+    return frozenset().union(*map(listed, names))
 
 
 @lru_cache(maxsize=65_536)
@@ -84,7 +85,7 @@ def state_part(name: str, nations: Nations) -> StatePart | None:
         country = nations.country(stripped(match["name"]))
         return _part(country, match["noun"].casefold()) if country else None
     parts = plain.split()
-    while len(parts) > 1 and parts[0].casefold() in _listed("leading"):
+    while len(parts) > 1 and parts[0].casefold() in listed("leading"):
         parts = parts[1:]
     for size in range(min(LONGEST_STATE_NAME, len(parts)), 0, -1):
         if country := nations.country(stripped(" ".join(parts[:size]))):
@@ -98,13 +99,13 @@ def _part(country: str, rest: str) -> StatePart | None:
     parts = rest.split()
     for size in range(min(LONGEST_NOUN, len(parts)), 0, -1):
         noun, before = " ".join(parts[-size:]), parts[:-size]
-        if any(word not in _listed("between") for word in before):
+        if any(word not in listed("between") for word in before):
             continue
-        if noun in _listed("agencies"):
+        if noun in listed("agencies"):
             return StatePart(country, "agency", " ".join([*before, noun]).replace("defense", "defence"))
-        if noun in _listed("forces"):
+        if noun in listed("forces"):
             return StatePart(country, "forces", noun)
-        if noun in _listed("government"):
+        if noun in listed("government"):
             return StatePart(country, "state", noun)
     return None
 
@@ -118,13 +119,13 @@ def core_names(name: str) -> list[str]:
 def _core_names(name: str) -> tuple[str, ...]:
     plain = _ATTACHED.sub("", stripped(name))
     found = [plain] if plain != stripped(name) else []
-    if (match := _OF.match(plain)) and match["noun"].casefold().split()[-1] in _listed("membership"):
+    if (match := _OF.match(plain)) and match["noun"].casefold().split()[-1] in listed("membership"):
         found.append(stripped(match["name"]))
     if (match := _OWNER.match(plain)) and _is_member_noun(match["noun"].casefold()):
         found.append(stripped(match["name"]))
     parts = plain.split()
     found.extend(_after_description(parts))
-    if len(parts) > 2 and parts[0].casefold() in _listed("generic") and parts[1][0].isupper():
+    if len(parts) > 2 and parts[0].casefold() in listed("generic") and parts[1][0].isupper():
         found.extend(_core_names(" ".join(parts[1:])))  # "Ethnic Ta'ang rebels"
     for size in range(min(LONGEST_NOUN, len(parts) - 1), 0, -1):
         if " ".join(parts[-size:]).casefold() in _either("members", "sides"):
@@ -178,7 +179,7 @@ def _is_member_noun(noun: str) -> bool:
 def outlet_core(name: str) -> str:
     """A publisher's name without the words that come and go: "Transmed News Agency" -> "Transmed"."""
     parts = stripped(name).split()
-    kept = [part for part in parts if part.casefold() not in _listed("outlet_words")]
+    kept = [part for part in parts if part.casefold() not in listed("outlet_words")]
     return " ".join(kept or parts)
 
 
@@ -202,7 +203,7 @@ def person_name(name: str, nations: Nations) -> str:
 
 def is_loaded(name: str) -> bool:
     """A label that somebody puts on an opponent."""
-    return stripped(name).casefold() in _listed("loaded")
+    return stripped(name).casefold() in listed("loaded")
 
 
 def is_unit(name: str, owner: str) -> bool:
@@ -211,7 +212,7 @@ def is_unit(name: str, owner: str) -> bool:
         match = pattern.match(_ATTACHED.sub("", stripped(name)))
         if match and stripped(match["name"]) == owner:
             noun = match["noun"].split()
-            return len(noun) > 1 and noun[-1].casefold() in _listed("units")
+            return len(noun) > 1 and noun[-1].casefold() in listed("units")
     return False
 
 
@@ -219,7 +220,7 @@ def is_unit(name: str, owner: str) -> bool:
 def is_generic(name: str) -> bool:
     """A phrase of nothing but common nouns, whatever its capitals: "Rebels", "Security Forces"."""
     plain = stripped(name).casefold()
-    if noun_class(plain) is not None or plain in _listed("agencies") or plain in _listed("government"):
+    if noun_class(plain) is not None or plain in listed("agencies") or plain in listed("government"):
         return True
     nouns = load_words("en", "nouns")
     return plain in _nouns_of(tuple(nouns["group"])) or plain in _nouns_of(tuple(nouns["person"]))
@@ -238,10 +239,10 @@ def noun_class(noun: str) -> NounClass | None:
     """What a common noun can stand for; None where it stands for nobody in particular."""
     plain = noun.casefold()
     parts = plain.split()
-    while len(parts) > 1 and parts[0] in _listed("before_group") and parts[-1] in _listed("armed_nouns"):
+    while len(parts) > 1 and parts[0] in listed("before_group") and parts[-1] in listed("armed_nouns"):
         parts = parts[1:]
     plain = " ".join(parts)
     for name in ("state_forces", "state_itself", "many_fighters", "one_group"):
-        if plain in _listed(name):
+        if plain in listed(name):
             return name
     return None

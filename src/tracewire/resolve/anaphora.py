@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import lru_cache
 
-from tracewire.lang import load_words
 from tracewire.model import Reading
 from tracewire.resolve.actor_entities import Found, Registry
 from tracewire.resolve.actor_index import stripped
-from tracewire.resolve.actor_words import NounClass, StatePart, noun_class
+from tracewire.resolve.actor_words import NounClass, StatePart, listed, noun_class
 from tracewire.resolve.context import TextView
 from tracewire.resolve.names import words
 
@@ -93,14 +91,14 @@ class Anaphora:
         first, _, rest = word.partition(" ")
         country = self._registry.country(first) if rest else None
         kind = noun_class(word := rest if country else word)
-        if first == "army" and word.split()[-1] in _listed("army_things"):
+        if first == "army" and word.split()[-1] in listed("army_things"):
             kind, word = "state_forces", "army"
         everyone = {one.entity for one in self._found.values()}
-        armed = kind == "many_fighters" or (kind == "one_group" and word.split()[-1] in _listed("armed_nouns"))
-        if armed and word not in _listed("unknown_doers"):
+        armed = kind == "many_fighters" or (kind == "one_group" and word.split()[-1] in listed("armed_nouns"))
+        if armed and word not in listed("unknown_doers"):
             fits = {e for e in everyone if self._may_be_armed_group(e) and self._sounds_armed(e)}
             fits = {e for e in fits if country is None or country in self._registry.homes(e)}
-        elif kind == "state_forces" and word not in _listed("agencies"):
+        elif kind == "state_forces" and word not in listed("agencies"):
             fits = {e for e in everyone if self._registry.draft(e)[1] == "state forces"}
             fits = {e for e in fits if self._registry.is_whole_army(e)} or fits
             fits = {e for e in fits if self._registry.state_of(e) == (country or self._most_named())}
@@ -119,21 +117,21 @@ class Anaphora:
         if kind in ("state_forces", "state_itself"):
             return self._state(index, word, kind) if mention.type == "GROUP" else None
         parts = word.split()
-        if mention.type == "GROUP" and parts[:1] == ["army"] and parts[-1] in _listed("army_things"):
+        if mention.type == "GROUP" and parts[:1] == ["army"] and parts[-1] in listed("army_things"):
             return self._state(index, "army forces", "state_forces")
         if (
             mention.type == "GROUP"
             and len(parts) == 2
-            and parts[0] in _listed("one_group")
+            and parts[0] in listed("one_group")
             and self._are_forces(parts[1])
         ):
-            return self._named_so(index, parts[0]) if parts[0] not in _listed("never_named_so") else None
+            return self._named_so(index, parts[0]) if parts[0] not in listed("never_named_so") else None
         if kind is None or not self._determined(index, kind):
             return None
         if kind == "one_group":
             head = word.split()[-1]
-            named_so = self._named_so(index, word) if head not in _listed("never_named_so") else None
-            if named_so or head not in _listed("armed_nouns"):
+            named_so = self._named_so(index, word) if head not in listed("never_named_so") else None
+            if named_so or head not in listed("armed_nouns"):
                 return named_so
         if kind == "many_fighters":
             return self._only_armed_group(index)
@@ -142,7 +140,7 @@ class Anaphora:
     @staticmethod
     def _are_forces(noun: str) -> bool:
         """ "Warplanes" of "coalition warplanes"."""
-        return noun in _listed("forces") or noun in _listed("members")
+        return noun in listed("forces") or noun in listed("members")
 
     def _determined(self, index: int, kind: NounClass) -> bool:
         match = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
@@ -163,7 +161,7 @@ class Anaphora:
     def _owned(self, index: int, owner: str, noun: str) -> str | None:
         """Whose they are: the side of the one person near, the arms of the one group or state near."""
         kind = noun_class(noun)
-        forces = kind in ("state_forces", "many_fighters") or noun in _listed("forces") or noun in _listed("members")
+        forces = kind in ("state_forces", "many_fighters") or noun in listed("forces") or noun in listed("members")
         if owner in ("his", "her"):
             person = self._nearest(index, self._is_person, strict=True)
             return self._registry.side(person) if person and (forces or kind == "one_group") else None
@@ -180,11 +178,11 @@ class Anaphora:
     # ---------------------------------------------------------------- pronouns
 
     def _pronoun(self, index: int, word: str) -> str | None:
-        if word in _listed("relative_pronouns"):
+        if word in listed("relative_pronouns"):
             return self._relative(index)
-        if word in _listed("person_pronouns"):
+        if word in listed("person_pronouns"):
             return self._nearest(index, self._is_person, strict=False, here=word != "him")
-        if word in _listed("groups_pronouns"):
+        if word in listed("groups_pronouns"):
             if word in ("they", "them", "their"):
                 return self._they(index, here=word != "them")
             return self._nearest(index, lambda entity: not self._is_person(entity), strict=True)
@@ -205,7 +203,7 @@ class Anaphora:
         found = self._view.words(self._mentions[index].span)
         parts = found.split()
         if self._mentions[index].form == "name" and len(parts) > 1:
-            return parts[-1].casefold() in _listed("forces") or parts[-1].casefold() in _listed("members")
+            return parts[-1].casefold() in listed("forces") or parts[-1].casefold() in listed("members")
         return bool(_PLURAL.search(found))
 
     def _relative(self, index: int) -> str | None:
@@ -267,7 +265,7 @@ class Anaphora:
     def _sounds_armed(self, entity: str) -> bool:
         """A group that only the text knows fights if its name says so: a press agency does not."""
         name = self._registry.unknown_name(entity)
-        return name is None or not _listed("armed_names").isdisjoint(words(name))
+        return name is None or not listed("armed_names").isdisjoint(words(name))
 
     def _only_armed_group(self, index: int) -> str | None:
         """ "The rebels": the armed group of the text so far, where there is but one."""
@@ -292,7 +290,7 @@ class Anaphora:
         """ "The army", "the government": of the state named so far, of where the fighting is, of the main country."""
         specific = kind == "state_itself" or " " in word
         before = _DETERMINER.search(self._view.before(self._mentions[index].span, 12))
-        if before is not None and before[1].casefold() in _listed("not_the_known_one"):
+        if before is not None and before[1].casefold() in listed("not_the_known_one"):
             return None
         if not specific and not self._determined(index, "many_fighters"):
             return None
@@ -301,11 +299,9 @@ class Anaphora:
             return None
         if kind == "state_itself":
             return self._registry.state(country)
-        if word not in _listed("agencies") and (named := self._forces_so_far(index, country)):
+        if word not in listed("agencies") and (named := self._forces_so_far(index, country)):
             return named
-        return self._registry.state_part(
-            StatePart(country, "agency" if word in _listed("agencies") else "forces", word)
-        )
+        return self._registry.state_part(StatePart(country, "agency" if word in listed("agencies") else "forces", word))
 
     def _country_meant(self, index: int, word: str, kind: NounClass) -> str | None:
         so_far, theatre = self._states_so_far(index, kind), self._theatre(index)
@@ -370,8 +366,3 @@ class Anaphora:
     def _focus(self) -> str | None:
         best = self._most_named()
         return best if best is not None and self._shares[best] >= FOCUS_SHARE else None
-
-
-@lru_cache(maxsize=8)
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load_words("en", "actor_words")[name])

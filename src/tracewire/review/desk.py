@@ -289,7 +289,7 @@ class Reviewer:
         added = self._store.added_claims().intersection(ids)
         rows = self._store.judgements_on(ids)
         judged = apply_judgements(machine, rows, Texts(self._store).raw)
-        near, events = self._around({*ids, *(c for j in rows for c in _listed(j, "mates"))})
+        near, events = self._around({*ids, *(c for j in rows for c in j.listed("mates"))})
         self._store.drop_claims(added)
         changes: dict[str, Claim | None] = {**dict.fromkeys(machine), **judged.changed}
         self._store.save_judged(changes, judged.added.values())
@@ -328,14 +328,9 @@ def touched(judgements: Iterable[Judgement]) -> list[str]:
     """Claims that some judgements are about."""
     found: set[str] = set()
     for judgement in judgements:
-        named = {c for key in ("claims", "with", "out") for c in _listed(judgement, key)}
+        named = {c for key in ("claims", "with", "out") for c in judgement.listed(key)}
         found |= named or ({judgement.on} if judgement.what in ("accept", "reject", "edit", "add") else set())
     return sorted(found)
-
-
-def _listed(judgement: Judgement, key: str) -> list[str]:
-    value = judgement.change.get(key)
-    return [c for c in value if isinstance(c, str)] if isinstance(value, list) else []
 
 
 def check_day(value: str | None) -> None:
