@@ -10,7 +10,7 @@ from tracewire.codebook import Codebook
 from tracewire.export import event_phrases, phrases
 from tracewire.export.plain import date_words
 from tracewire.export.view import View, view
-from tracewire.model import Claim, Event, Judgement, Record, Span
+from tracewire.model import Claim, Event, Judgement, Record
 from tracewire.store.reviewing import ReviewStore
 
 Row = dict[str, Any]
@@ -204,8 +204,3 @@ def in_order(rows: Iterable[Any], ids: Sequence[str]) -> list[Any]:
     """Rows in the order of a list of ids."""
     place = {id_: index for index, id_ in enumerate(ids)}
     return sorted(rows, key=lambda row: place.get(row.id, len(place)))
-
-
-def span_label(span: Span | None) -> str:
-    """The words of a span on one line."""
-    return "" if span is None else " ".join(span.quote.split())
